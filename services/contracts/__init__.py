@@ -1,0 +1,1 @@
+"""What passes between the stages: frozen models, the stages' protocols, errors, and their form on the wire."""
