@@ -148,17 +148,17 @@ STORES = (
     StoreWords("Casa dos Bichos", "Porto", "PT", "2025-03-08", ("PT",), 4),
 )
 
-# Each species with its weight among the patients of the vets; nobody brings a goldfish.
+# Each species with its weight among the customers' pets.
 SPECIES = {
     "Dog": 40,
     "Cat": 34,
-    "Rabbit": 10,
+    "Rabbit": 9,
     "Guinea pig": 6,
     "Hamster": 4,
     "Budgie": 3,
     "Tortoise": 2,
     "Ferret": 1,
-    "Goldfish": 0,
+    "Goldfish": 2,
 }
 
 _BAGS = (("1 kg", 1.0), ("4 kg", 3.2), ("10 kg", 7.0))
@@ -168,7 +168,7 @@ _FURRY = ("Dog", "Cat", "Rabbit", "Guinea pig", "Ferret")
 
 CATALOGUE = (
     ProductLine("{species} dry food {version}", "Food", 690, 9, ("Dog", "Cat"), _BAGS),
-    ProductLine("{species} puppy food {version}", "Food", 790, 4, ("Dog",), _BAGS),
+    ProductLine("Puppy food {version}", "Food", 790, 4, ("Dog",), _BAGS),
     ProductLine("{species} grain-free food {version}", "food", 940, 4, ("Dog", "Cat"), _BAGS[:2]),
     ProductLine("{species} pellets {version}", "Food", 480, 4, (*_RODENTS, "Tortoise"), _BAGS[:2]),
     ProductLine("{species} seed mix 1 kg", "Food", 410, 3, ("Budgie", "Hamster")),
@@ -205,12 +205,14 @@ CATALOGUE = (
     ProductLine("Walking lead 2 m", "Collars and leads", 1690, 6, ("Dog",)),
     ProductLine("Padded harness {version}", "Collars and leads", 2690, 2, ("Dog",), _SIZES),
     ProductLine("Retractable lead", "collars and leads", 2290, 3, ("Dog",), discontinued=True),
-    ProductLine("Soft brush", "Grooming", 890, 4, _FURRY),
-    ProductLine("Nail clippers", "Grooming", 1150, 3, (*_FURRY, "Budgie")),
+    ProductLine("Soft brush", "Grooming", 890, 1.5, _FURRY),
+    ProductLine("Nail clippers", "Grooming", 1150, 1, (*_FURRY, "Budgie")),
     ProductLine("Oat shampoo", "Grooming", 790, 4, ("Dog", "Cat")),
     ProductLine("Detangling comb", "grooming", 1990, 2, ("Dog", "Cat", "Rabbit")),
     ProductLine("Dry shampoo foam", "Grooming", 940, 0, ("Cat", "Ferret")),
-    ProductLine("Tick collar for {species}s", "Health", 2190, 7, ("Dog", "Cat"), months=(3, 4, 5, 6, 7, 8, 9)),
+    ProductLine(
+        "Tick collar for {species}s", "Health", 2190, 7, ("Dog", "Cat"), months=(3, 4, 5, 6, 7, 8, 9)
+    ),
     ProductLine("Worming tablets for {species}s", "Health", 1390, 5, ("Dog", "Cat")),
     ProductLine("Joint supplement", "Health", 2890, 2, ("Dog",)),
     ProductLine("Vitamin drops", "health", 1090, 2, (*_RODENTS, "Budgie", "Tortoise")),
@@ -222,11 +224,13 @@ CATALOGUE = (
     ProductLine("Water bottle for cages", "bowls", 680, 2, _RODENTS),
     ProductLine("Travel crate {version}", "Travel", 3490, 1.5, ("Dog", "Cat"), _SIZES),
     ProductLine("Car seat cover", "Travel", 3290, 1.5, ("Dog",)),
-    ProductLine("Rain coat {version}", "Travel", 2590, 1.5, ("Dog",), _SIZES, months=(9, 10, 11, 12, 1, 2, 3)),
+    ProductLine(
+        "Rain coat {version}", "Travel", 2590, 1.5, ("Dog",), _SIZES, months=(9, 10, 11, 12, 1, 2, 3)
+    ),
     ProductLine("Pet stroller", "Travel", 18900, 0, ("Dog", "Cat")),
     ProductLine("Wood-pellet litter 10 l", "Litter", 860, 8, ("Cat", "Rabbit", "Guinea pig")),
     ProductLine("Clumping litter 15 l", "litter", 1290, 9, ("Cat",)),
     ProductLine("Litter tray with hood", "Litter", 2490, 2, ("Cat",)),
-    ProductLine("Gift card", "Gifts", 2500, 2, ()),
-    ProductLine("Pet shop tote bag", "Gifts", 850, 1, ()),
+    ProductLine("Gift basket", "Gifts", 2450, 0.6, ()),
+    ProductLine("Pet shop tote bag", "Gifts", 850, 0.3, ()),
 )

@@ -27,6 +27,9 @@ class Column(Frozen):
     primary_key: bool = False
     unique: bool = Field(default=False, description="alone PRIMARY KEY or UNIQUE: its values identify a row")
     description: str = ""
+    excluded: bool = Field(
+        default=False, description="personal data: its values are never stored, logged or sent on"
+    )
     samples: tuple[Cell, ...] = Field(
         default=(), description="frequent stored values, most frequent first; not all of them"
     )
