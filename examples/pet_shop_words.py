@@ -59,7 +59,7 @@ COUNTRIES = (
         "DE",
         "Germany",
         "Western Europe",
-        230,
+        215,
         "Anke Bernd Birgit Dieter Elke Florian Greta Hannes Ilse Jörg Jürgen Katrin Lukas Marlene Moritz "
         "Nele Ralf Sabine Tobias Ulrike",
         "Albrecht Böhm Brandt Dietrich Engel Förster Günther Hartmann Jäger Keller Krämer Lindner Möller "
@@ -69,7 +69,7 @@ COUNTRIES = (
         "GB",
         "United Kingdom",
         "British Isles",
-        210,
+        225,
         "Alice Arthur Charlotte Daniel Edith Emma Freddie George Harriet Imogen Jack Louise Martha Nigel "
         "Oliver Priya Rupert Samuel Tessa William",
         "Abbott Barnes Bexley Clarke Davies Ellison Fairchild Greenwood Holloway Hughes Kapoor Lockhart "
@@ -163,6 +163,7 @@ SPECIES = {
 
 _BAGS = (("1 kg", 1.0), ("4 kg", 3.2), ("10 kg", 7.0))
 _SIZES = (("small", 1.0), ("medium", 1.4), ("large", 1.9))
+_TANKS = (("60 l", 1.0), ("120 l", 1.7))
 _RODENTS = ("Rabbit", "Guinea pig", "Hamster")
 _FURRY = ("Dog", "Cat", "Rabbit", "Guinea pig", "Ferret")
 
@@ -172,8 +173,8 @@ CATALOGUE = (
     ProductLine("{species} grain-free food {version}", "food", 940, 4, ("Dog", "Cat"), _BAGS[:2]),
     ProductLine("{species} pellets {version}", "Food", 480, 4, (*_RODENTS, "Tortoise"), _BAGS[:2]),
     ProductLine("{species} seed mix 1 kg", "Food", 410, 3, ("Budgie", "Hamster")),
-    ProductLine("{species} flakes 200 g", "food", 395, 2, ("Goldfish",)),
-    ProductLine("Meadow hay {version}", "Food", 520, 8, _RODENTS, _BAGS[:2]),
+    ProductLine("{species} flakes 200 g", "food", 395, 4, ("Goldfish",)),
+    ProductLine("Meadow hay {version}", "Food", 520, 6, _RODENTS, _BAGS[:2]),
     ProductLine("Baker's dog biscuits", "Treats", 449, 9, ("Dog",)),
     ProductLine("Crème de saumon paste", "Treats", 529, 5, ("Cat",)),
     ProductLine("Salmon bites", "Treats", 385, 8, ("Dog", "Cat")),
@@ -195,10 +196,10 @@ CATALOGUE = (
     ProductLine("Ferret hammock", "Beds", 1850, 0, ("Ferret",)),
     ProductLine("Cat's castle scratching tree {version}", "Furniture", 5900, 2, ("Cat",), _SIZES),
     ProductLine("Scratching post", "Furniture", 2790, 4, ("Cat",)),
-    ProductLine("{species} hutch", "Furniture", 11900, 0.8, ("Rabbit", "Guinea pig")),
-    ProductLine("Bird cage {version}", "Furniture", 6400, 0.8, ("Budgie",), _SIZES[:2]),
-    ProductLine("Aquarium {version}", "furniture", 8900, 0.7, ("Goldfish",), (("60 l", 1.0), ("120 l", 1.7))),
-    ProductLine("Tortoise table", "Furniture", 14900, 0.4, ("Tortoise",)),
+    ProductLine("{species} hutch", "Furniture", 11900, 0.4, ("Rabbit", "Guinea pig")),
+    ProductLine("Bird cage {version}", "Furniture", 6400, 0.4, ("Budgie",), _SIZES[:2]),
+    ProductLine("Aquarium {version}", "furniture", 8900, 0.25, ("Goldfish",), _TANKS),
+    ProductLine("Tortoise table", "Furniture", 14900, 0.25, ("Tortoise",)),
     ProductLine("Heat lamp", "Furniture", 3490, 0.8, ("Tortoise",)),
     ProductLine("Leather collar {version}", "Collars and leads", 1890, 3, ("Dog",), _SIZES),
     ProductLine("Reflective {species} collar", "Collars and leads", 990, 4, ("Dog", "Cat")),
@@ -215,11 +216,11 @@ CATALOGUE = (
     ),
     ProductLine("Worming tablets for {species}s", "Health", 1390, 5, ("Dog", "Cat")),
     ProductLine("Joint supplement", "Health", 2890, 2, ("Dog",)),
-    ProductLine("Vitamin drops", "health", 1090, 2, (*_RODENTS, "Budgie", "Tortoise")),
+    ProductLine("Vitamin drops", "health", 1090, 1, (*_RODENTS, "Budgie", "Tortoise")),
     ProductLine("First-aid kit", "Health", 2490, 1, _FURRY),
     ProductLine("Water conditioner", "Health", 750, 1.5, ("Goldfish",)),
     ProductLine("Slow feeder bowl", "Bowls", 1490, 4, ("Dog", "Cat")),
-    ProductLine("Steel bowl {version}", "Bowls", 590, 5, ("Dog", "Cat", "Ferret"), _SIZES),
+    ProductLine("Steel bowl {version}", "Bowls", 590, 3, ("Dog", "Cat", "Ferret"), _SIZES),
     ProductLine("Drinking fountain", "Bowls", 3990, 2, ("Dog", "Cat")),
     ProductLine("Water bottle for cages", "bowls", 680, 2, _RODENTS),
     ProductLine("Travel crate {version}", "Travel", 3490, 1.5, ("Dog", "Cat"), _SIZES),
@@ -228,9 +229,9 @@ CATALOGUE = (
         "Rain coat {version}", "Travel", 2590, 1.5, ("Dog",), _SIZES, months=(9, 10, 11, 12, 1, 2, 3)
     ),
     ProductLine("Pet stroller", "Travel", 18900, 0, ("Dog", "Cat")),
-    ProductLine("Wood-pellet litter 10 l", "Litter", 860, 8, ("Cat", "Rabbit", "Guinea pig")),
+    ProductLine("Wood-pellet litter 10 l", "Litter", 860, 5, ("Cat", "Rabbit", "Guinea pig")),
     ProductLine("Clumping litter 15 l", "litter", 1290, 9, ("Cat",)),
     ProductLine("Litter tray with hood", "Litter", 2490, 2, ("Cat",)),
-    ProductLine("Gift basket", "Gifts", 2450, 0.6, ()),
+    ProductLine("Gift basket", "Gifts", 2450, 0.3, ()),
     ProductLine("Pet shop tote bag", "Gifts", 850, 0.3, ()),
 )

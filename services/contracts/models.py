@@ -14,6 +14,7 @@ DatabaseId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$")
 SessionId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 RequestId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 MAX_QUESTION = 4000  # characters
+UNNAMED = "-"  # the request id of a request that is never repeated
 
 
 class Context(Frozen):
@@ -23,7 +24,7 @@ class Context(Frozen):
     A deadline is not a field: local callers use asyncio.timeout, gRPC carries its own.
     """
 
-    request_id: RequestId = "-"
+    request_id: RequestId = UNNAMED
     now: datetime | None = None
     locale: str = "en"
     seed: int = 0
@@ -295,7 +296,8 @@ class AnswerStatus(StrEnum):
     CLARIFY = "clarify"
     UNANSWERABLE = "unanswerable"
     FAILED = "failed"
-    INTERRUPTED = "interrupted"  # only in a resumed session: the process died during that turn
+    INTERRUPTED = "interrupted"  # only in a session: the process died, or the asker left, during that turn
+    RUNNING = "running"  # only in a session: being answered now
 
 
 class Stage(StrEnum):

@@ -1,0 +1,114 @@
+# `make` lists the targets. Each sets up .venv itself, once, from the locked versions in requirements/;
+# after that none of them needs the network, but for `lock` and `compose-smoke`.
+
+PYTHON ?= python3
+UV ?= uv
+PYTEST_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE := $(VENV)/.serve-installed
+DEV := $(VENV)/.dev-installed
+# -qq: errors only
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+PIP_LOCKED := $(PIP) install --no-deps --require-hashes --only-binary :all:
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# ------------------------------------------------------------------------------------------------ environment
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.version_info < (3, 11) and sys.exit("Turnwise needs Python 3.11 or later; name one: make PYTHON=python3.12 ...")'
+	@echo "[setup] creating $(VENV) with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+# The development set holds the serving set at the same versions, so the second step only adds to the first;
+# it waits for it because two pips must not write one environment at a time.
+$(SERVE): requirements/build.txt requirements/serve.txt pyproject.toml | $(BIN)/pip
+	@echo "[setup] installing $$(grep -c == requirements/serve.txt) locked packages (once, under a minute) ..."
+	@$(PIP_LOCKED) -r requirements/build.txt -r requirements/serve.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(SERVE)
+	@echo "[setup] installing the development set: $$(grep -c == requirements/dev.txt) locked packages (once, under a minute) ..."
+	@$(PIP_LOCKED) -r requirements/dev.txt
+	@touch $@
+
+.PHONY: setup
+setup: $(DEV) ## install everything into .venv, for development
+
+# ------------------------------------------------------------------------------------------------------- use
+
+.PHONY: demo eval-demo
+demo: $(SERVE) ## a conversation about the pet shop's database, stage by stage
+	@$(BIN)/python -m examples.demo
+
+eval-demo: $(SERVE) ## the pet shop's 40 dialogues: turn and dialogue accuracy
+	@$(BIN)/python -m examples.eval_demo
+
+# ------------------------------------------------------------------------------------------------------ tests
+
+.PHONY: test bench-roundtrip compose-smoke
+test: $(DEV) ## all tests; PYTEST_ARGS='-k plan' for some
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench-roundtrip: $(SERVE) ## SQL to plan and back, on the gold queries below TURNWISE_DATA
+	@$(BIN)/python -m bench.roundtrip
+
+compose-smoke: $(SERVE) ## build and start the containers, ask, kill one service, ask again, stop
+	@$(BIN)/python -m tests.e2e.compose_smoke
+
+# ----------------------------------------------------------------------------------------------------- checks
+
+CHECKS := check-format check-lint check-types check-layers check-stubs check-doctests check-locks
+.PHONY: check $(CHECKS)
+check: $(CHECKS) ## all checks of the source; each runs alone as well, as check-types
+
+check-format: $(DEV)
+	@$(BIN)/ruff format --check
+
+check-lint: $(DEV)
+	@$(BIN)/ruff check
+
+check-types: $(DEV)
+	@$(BIN)/mypy
+
+check-layers: $(DEV)
+	@$(BIN)/lint-imports
+
+check-stubs: $(DEV)
+	@$(BIN)/python proto/generate.py --check
+
+check-doctests: $(DEV)
+	@$(BIN)/python -m pytest --doctest-modules services cli
+
+check-locks: $(DEV)
+	@$(BIN)/python scripts/check_locks.py
+	@$(BIN)/python -m pip --disable-pip-version-check check
+
+# ------------------------------------------------------------------------------------------------ maintenance
+
+.PHONY: proto lock clean help
+proto: $(DEV) ## generate the Python code of proto/turnwise/v1/*.proto
+	@$(BIN)/python proto/generate.py
+
+# dev.txt is resolved first and constrains the others, so that one package has one version everywhere.
+COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--annotation-style line --custom-compile-command 'make lock' $(UPGRADE)
+IMAGES := base value-index planner generator executor conversation
+lock: ## resolve requirements/*.txt anew (needs uv); UPGRADE=--upgrade for the newest versions
+	$(COMPILE) --extra postgres --group dev --group build pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --extra postgres -c requirements/dev.txt pyproject.toml -o requirements/serve.txt
+	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
+	for image in $(IMAGES); do \
+	  $(COMPILE) --group image-$$image -c requirements/dev.txt -o requirements/image-$$image.txt || exit; \
+	done
+
+clean: ## remove .venv, caches and build results
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18

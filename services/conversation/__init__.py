@@ -1,0 +1,1 @@
+"""Sessions, and the pipeline that answers one turn."""

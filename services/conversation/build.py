@@ -1,0 +1,137 @@
+"""Which implementation stands behind each stage. The one place where they are chosen and constructed."""
+
+import importlib
+import inspect
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from typing import Any
+
+from services.contracts.catalogue import Catalogue
+from services.contracts.errors import InvalidRequest
+from services.contracts.stages import Executor, Generator, Planner, ValueIndex
+from services.conversation.conversation import EmbeddedConversation
+from services.conversation.pipeline import Pipeline
+from services.conversation.sessions import SessionStore
+from services.conversation.settings import ConversationSettings
+
+
+def _value_index(catalogue: Catalogue) -> ValueIndex:
+    from services.value_index.settings import ValueIndexSettings
+    from services.value_index.value_index import EmbeddedValueIndex
+
+    return EmbeddedValueIndex(catalogue, ValueIndexSettings())
+
+
+def _schema_only(catalogue: Catalogue) -> ValueIndex:
+    from services.value_index.settings import ValueIndexSettings
+    from services.value_index.value_index import EmbeddedValueIndex
+
+    return EmbeddedValueIndex(catalogue, ValueIndexSettings(values=False))
+
+
+def _value_index_service(address: str) -> ValueIndex:
+    from services.value_index.client import GrpcValueIndex
+
+    return GrpcValueIndex(address)
+
+
+def _lexical(_: Catalogue) -> Planner:
+    from services.planner.lexical import LexicalPlanner
+
+    return LexicalPlanner()
+
+
+def _planner_service(address: str) -> Planner:
+    from services.planner.client import GrpcPlanner
+
+    return GrpcPlanner(address)
+
+
+def _compiler(_: Catalogue) -> Generator:
+    from services.generator.compiler import CompilerGenerator
+
+    return CompilerGenerator()
+
+
+def _generator_service(address: str) -> Generator:
+    from services.generator.client import GrpcGenerator
+
+    return GrpcGenerator(address)
+
+
+def _executor(catalogue: Catalogue) -> Executor:
+    from services.executor.executor import SandboxedExecutor
+    from services.executor.settings import ExecutorSettings
+
+    return SandboxedExecutor(catalogue, ExecutorSettings())
+
+
+def _executor_service(address: str) -> Executor:
+    from services.executor.client import GrpcExecutor
+
+    return GrpcExecutor(address)
+
+
+Embedded = Mapping[str, Callable[[Catalogue], Any]]
+
+# Imports stay inside the functions: a service that uses its planner over gRPC needs none of the planner's libraries.
+VALUE_INDEXES: Embedded = {"embedded": _value_index, "schema": _schema_only}
+PLANNERS: Embedded = {"lexical": _lexical}
+GENERATORS: Embedded = {"compiler": _compiler}
+EXECUTORS: Embedded = {"embedded": _executor}
+
+
+def build_stage(name: str, embedded: Embedded, service: Callable[[str], Any], catalogue: Catalogue) -> Any:
+    """The stage called `name`: one of `embedded`, `grpc://host:port`, or `module:Class` made without arguments."""
+    if name in embedded:
+        return embedded[name](catalogue)
+    if name.startswith("grpc://"):
+        return service(name.removeprefix("grpc://"))
+    module, separator, attribute = name.partition(":")
+    if not separator:
+        known = ", ".join([*embedded, "grpc://host:port", "module:Class"])
+        raise InvalidRequest(f"there is no stage '{name}'; choose one of: {known}", field=name)
+    try:
+        return getattr(importlib.import_module(module), attribute)()
+    except (ImportError, AttributeError) as error:
+        raise InvalidRequest(f"the stage '{name}' cannot be loaded: {error}", field=name) from error
+
+
+class Built:
+    """A conversation and what it is made of, entered and closed together."""
+
+    def __init__(self, conversation: EmbeddedConversation, parts: tuple[Any, ...]) -> None:
+        self.conversation = conversation
+        self.pipeline = conversation.pipeline
+        self._parts = parts
+        self._exit = AsyncExitStack()
+
+    async def __aenter__(self) -> "Built":
+        for part in self._parts:
+            if hasattr(part, "__aenter__"):
+                await self._exit.enter_async_context(part)
+            elif inspect.iscoroutinefunction(getattr(part, "close", None)):
+                self._exit.push_async_callback(part.close)
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self._exit.aclose()
+
+
+def build_conversation(settings: ConversationSettings, catalogue: Catalogue) -> Built:
+    """All five parts as the settings name them. Nothing is started before the result is entered."""
+    value_index = build_stage(settings.value_index, VALUE_INDEXES, _value_index_service, catalogue)
+    planner = build_stage(settings.planner, PLANNERS, _planner_service, catalogue)
+    generator = build_stage(settings.generator, GENERATORS, _generator_service, catalogue)
+    executor = build_stage(settings.executor, EXECUTORS, _executor_service, catalogue)
+    pipeline = Pipeline(
+        value_index,
+        planner,
+        generator,
+        executor,
+        repair_rounds=settings.repair_rounds,
+        heartbeat_seconds=settings.heartbeat_seconds,
+    )
+    sessions = SessionStore(settings.sessions)
+    conversation = EmbeddedConversation(catalogue, pipeline, sessions, settings)
+    return Built(conversation, (value_index, planner, generator, executor, sessions))

@@ -1,0 +1,51 @@
+"""Settings of the conversation service, from the environment (TURNWISE_CONVERSATION_…)."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ConversationSettings(BaseSettings):
+    """Which implementation stands behind each stage, and how a turn is bounded.
+
+    A stage is named as `embedded` or one of its backends (`lexical`, `compiler`), as the address of a service
+    (`grpc://planner:50052`), or as a class of one's own (`mypackage.module:MyPlanner`).
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TURNWISE_CONVERSATION_")
+
+    value_index: str = Field(
+        default="embedded",
+        description="`embedded`, `schema` (no stored values), `grpc://…` or `module:Class`",
+    )
+    planner: str = Field(default="lexical", description="`lexical`, `grpc://…` or `module:Class`")
+    generator: str = Field(default="compiler", description="`compiler`, `grpc://…` or `module:Class`")
+    executor: str = Field(default="embedded", description="`embedded`, `grpc://…` or `module:Class`")
+
+    sessions: str = Field(
+        default="sqlite://",
+        description="where conversations are kept: `sqlite:///FILE`, `postgresql+psycopg://USER:PASSWORD@HOST/NAME`, "
+        "or `sqlite://` for this process's memory",
+    )
+    history_turns: int = Field(default=8, ge=0, description="earlier turns that the stages see")
+    outcome_rows: int = Field(default=5, ge=0, description="rows of a result that stay in the history")
+    stored_rows: int = Field(default=1000, ge=0, description="rows of an answer that the session keeps")
+    repair_rounds: int = Field(
+        default=1, ge=0, description="returns to the generator after every draft failed"
+    )
+    heartbeat_seconds: float = Field(
+        default=2.0, gt=0, description="a Heartbeat event this often in a long step"
+    )
+    turn_seconds: float = Field(default=60.0, gt=0, description="bound of one whole turn")
+    queue_seconds: float = Field(
+        default=60.0, gt=0, description="how long a turn waits for the turn before it"
+    )
+
+
+class CatalogueSettings(BaseSettings):
+    """Where the databases are. One file, shared by all services."""
+
+    model_config = SettingsConfigDict(env_prefix="TURNWISE_")
+
+    catalogue: Path | None = Field(default=None, description="TOML file that maps database ids to files")

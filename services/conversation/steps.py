@@ -1,0 +1,48 @@
+"""Awaits one stage after the other: time per stage, heartbeats while one is at work, tokens spent."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+from services.contracts.models import Heartbeat, Stage, StageEvent, StageTiming, Usage
+
+T = TypeVar("T")
+
+
+class Steps:
+    def __init__(self, emit: Callable[[StageEvent], None], heartbeat_seconds: float) -> None:
+        self._emit = emit
+        self._heartbeat_seconds = heartbeat_seconds
+        self._elapsed: dict[Stage, float] = {}
+        self.usage = Usage()
+
+    async def __call__(self, stage: Stage, work: Coroutine[Any, Any, T]) -> T:
+        """The stage's answer. A stage that runs in several rounds adds up to one timing."""
+        start = time.perf_counter()
+        beat = asyncio.create_task(self._beat(stage, start))
+        try:
+            return await work
+        finally:
+            beat.cancel()
+            self._elapsed[stage] = self._elapsed.get(stage, 0.0) + _ms_since(start)
+
+    def spent(self, usage: Usage) -> None:
+        self.usage = Usage(
+            prompt_tokens=self.usage.prompt_tokens + usage.prompt_tokens,
+            completion_tokens=self.usage.completion_tokens + usage.completion_tokens,
+            cost=self.usage.cost + usage.cost,
+        )
+
+    @property
+    def timing(self) -> tuple[StageTiming, ...]:
+        return tuple(StageTiming(stage=stage, ms=ms) for stage, ms in self._elapsed.items())
+
+    async def _beat(self, stage: Stage, start: float) -> None:
+        while True:
+            await asyncio.sleep(self._heartbeat_seconds)
+            self._emit(Heartbeat(stage=stage, elapsed_ms=_ms_since(start)))
+
+
+def _ms_since(start: float) -> float:
+    return round((time.perf_counter() - start) * 1000, 3)

@@ -1,0 +1,1 @@
+"""The planner: from a question, its history and its links to n-best plans."""

@@ -1,0 +1,17 @@
+"""Settings of the lexical planner; every setting comes from TURNWISE_PLANNER_<NAME>."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class PlannerSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="TURNWISE_PLANNER_", frozen=True)
+
+    alternatives: int = Field(default=3, ge=1, description="plans of one answer, at most")
+    clarify_margin: float = Field(
+        default=0.01,
+        ge=0,
+        le=1,
+        description="the user is asked when columns of unrelated tables score that close and nothing else decides",
+    )
+    open_schemas: int = Field(default=32, ge=1, description="schemas whose names are kept analysed at a time")

@@ -1,0 +1,43 @@
+"""What the value index reads, keeps and answers; every setting comes from TURNWISE_VALUE_INDEX_<NAME>."""
+
+from fnmatch import fnmatchcase
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ValueIndexSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="TURNWISE_VALUE_INDEX_", frozen=True)
+
+    values: bool = Field(
+        default=True,
+        description="False switches the values off: links hold the schema, ranked tables and columns alone",
+    )
+    excluded_columns: tuple[str, ...] = Field(
+        default=("*password*", "*passwd*", "*secret*", "*api_key*", "*access_token*", "*ssn*"),
+        description="patterns (*, ?) of `column` or `table.column`, whatever the case; their values are never kept",
+    )
+
+    samples: int = Field(default=5, ge=0, description="sample values per column")
+    sample_characters: int = Field(default=60, ge=1, description="longer texts are no samples")
+    sampled_rows: int = Field(
+        default=10_000, ge=1, description="a larger table is sampled by this many rows, spread evenly"
+    )
+    counted_rows: int = Field(
+        default=5_000_000, ge=1, description="a larger table has no row count in the snapshot"
+    )
+
+    values_per_column: int = Field(default=50_000, ge=1, description="distinct texts kept of one column")
+    values_total: int = Field(default=1_000_000, ge=1, description="distinct texts kept of one database")
+    value_characters: int = Field(default=100, ge=1, description="longer texts are not kept")
+
+    value_links: int = Field(default=25, ge=1, description="value links of one answer, at most")
+    ranked_tables: int = Field(default=50, ge=1, description="ranked tables of one answer, at most")
+    ranked_columns: int = Field(default=100, ge=1, description="ranked columns of one answer, at most")
+    history_turns: int = Field(default=5, ge=0, description="earlier questions whose mentions are linked too")
+    open_databases: int = Field(default=16, ge=1, description="databases kept indexed at a time")
+
+    def excludes(self, table: str, column: str) -> bool:
+        """Whether the stored values of that column must not be kept or sent on."""
+        names = (column.lower(), f"{table}.{column}".lower())
+        return any(fnmatchcase(name, pattern.lower()) for pattern in self.excluded_columns for name in names)
