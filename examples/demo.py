@@ -24,7 +24,9 @@ QUESTIONS = (
 )
 
 
-async def hold(out: Console, database: Path, questions: tuple[str, ...], settings: ConversationSettings) -> None:
+async def hold(
+    out: Console, database: Path, questions: tuple[str, ...], settings: ConversationSettings
+) -> None:
     """One conversation, each turn printed as soon as it is answered."""
     async with talk(database, settings) as conversation:
         for question in questions:
@@ -43,7 +45,9 @@ def main() -> None:
         asyncio.run(hold(out, database, questions, ConversationSettings()))
         if questions == QUESTIONS:
             out.print()
-            out.rule("[bold]The same questions without the value index[/]: 'France' is not stored", align="left")
+            out.rule(
+                "[bold]The same questions without the value index[/]: 'France' is not stored", align="left"
+            )
             settings = ConversationSettings(value_index="schema")
             asyncio.run(hold(out, database, questions, settings))
 

@@ -30,7 +30,14 @@ from examples.pet_shop_rows import (
     Staff,
     Store,
 )
-from examples.pet_shop_words import CATALOGUE, COUNTRIES, SPECIES, STORES, ProductLine
+from examples.pet_shop_words import (
+    CATALOGUE,
+    COUNTRIES,
+    NO_ORDERS_FROM,
+    SPECIES,
+    STORES,
+    ProductLine,
+)
 
 T = TypeVar("T")
 
@@ -239,7 +246,7 @@ def _articles() -> Iterator[Article]:
 
 
 def _shopper(draw: Draw, customer: Customer) -> Shopper:
-    loyalty = 0 if customer.country_code == "SE" else draw.one((0, 1, 1, 2, 2, 3, 5, 8))
+    loyalty = 0 if customer.country_code == NO_ORDERS_FROM else draw.one((0, 1, 1, 2, 2, 3, 5, 8))
     return Shopper(customer, draw.weighted(list(SPECIES), list(SPECIES.values())), loyalty)
 
 
@@ -274,7 +281,7 @@ def _orders(
     orders: list[Order] = []
     all_lines: list[OrderLine] = []
     loyalties = [shopper.loyalty for shopper in shoppers]
-    homes = [words.code for words in COUNTRIES if words.code != "SE"]
+    homes = [words.code for words in COUNTRIES if words.code != NO_ORDERS_FROM]
     for number, day in enumerate(_days(draw, ORDERS, ORDERS_BY_MONTH, ORDERS_BY_WEEKDAY), start=1):
         shopper = draw.weighted(shoppers, loyalties)
         while shopper.customer.registered_on > day.isoformat():

@@ -43,7 +43,8 @@ class ProductLine(NamedTuple):
     discontinued: bool = False
 
 
-# Nobody in Sweden has ordered so far.
+NO_ORDERS_FROM = "SE"
+
 COUNTRIES = (
     CountryWords(
         "FR",
