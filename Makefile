@@ -62,7 +62,7 @@ compose-smoke: $(SERVE) ## build and start the containers, ask, kill one service
 
 # ----------------------------------------------------------------------------------------------------- checks
 
-CHECKS := check-format check-lint check-types check-layers check-stubs check-doctests check-locks
+CHECKS := check-format check-lint check-types check-layers check-stubs check-doctests check-settings check-locks check-images
 .PHONY: check $(CHECKS)
 check: $(CHECKS) ## all checks of the source; each runs alone as well, as check-types
 
@@ -84,15 +84,24 @@ check-stubs: $(DEV)
 check-doctests: $(DEV)
 	@$(BIN)/python -m pytest --doctest-modules services cli
 
+check-settings: $(DEV)
+	@$(BIN)/python -m scripts.settings_page --check
+
+check-images: $(DEV)
+	@$(BIN)/python -m scripts.check_images
+
 check-locks: $(DEV)
-	@$(BIN)/python scripts/check_locks.py
+	@$(BIN)/python -m scripts.check_locks
 	@$(BIN)/python -m pip --disable-pip-version-check check
 
 # ------------------------------------------------------------------------------------------------ maintenance
 
-.PHONY: proto lock clean help
+.PHONY: proto settings lock clean help
 proto: $(DEV) ## generate the Python code of proto/turnwise/v1/*.proto
 	@$(BIN)/python proto/generate.py
+
+settings: $(DEV) ## write docs/settings.md from the settings classes
+	@$(BIN)/python -m scripts.settings_page
 
 # dev.txt is resolved first and constrains the others, so that one package has one version everywhere.
 COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \

@@ -17,7 +17,7 @@ from services.contracts.models import (
     StageEvent,
 )
 from services.conversation.build import build_conversation
-from services.conversation.conversation import EmbeddedConversation
+from services.conversation.conversation import EmbeddedConversation, clean_question
 from services.conversation.settings import ConversationSettings
 
 
@@ -32,7 +32,7 @@ class Talk:
     async def events(self, question: str) -> AsyncIterator[StageEvent]:
         request = AskRequest(
             session_id=self.session.session_id,
-            question=question,
+            question=clean_question(question),
             limits=self.limits,
             context=Context(request_id=uuid.uuid4().hex),
         )

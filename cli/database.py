@@ -1,10 +1,12 @@
-"""`--db FILE` as a catalogue of one database."""
+"""Files named on the command line as a catalogue."""
 
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from services.contracts.catalogue import Catalogue
+from services.contracts.errors import InvalidRequest
 
 
 def catalogue_of(file: Path) -> tuple[Catalogue, str]:
@@ -13,10 +15,24 @@ def catalogue_of(file: Path) -> tuple[Catalogue, str]:
     Two files of one name in different folders get different ids, so that a stored session never meets the wrong
     database. Raises DatabaseUnusable at once for a file that cannot be read as one.
     """
-    path = file.resolve()
-    name = re.sub(r"[^A-Za-z0-9_-]+", "_", path.stem)[:40] or "database"
-    place = hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    database_id = f"{name.lstrip('-') or 'database'}-{place}"
+    place = hashlib.sha256(str(file.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    database_id = f"{_name_of(file)}-{place}"
     catalogue = Catalogue.of({database_id: file})
     catalogue.database(database_id).check()
     return catalogue, database_id
+
+
+def served_catalogue(files: Sequence[Path]) -> Catalogue:
+    """Every file under its own name without the suffix. Raises InvalidRequest where two have the same."""
+    named = {_name_of(file): file for file in files}
+    if len(named) < len(files):
+        raise InvalidRequest("two files have the same name; list them in a catalogue instead", field="db")
+    catalogue = Catalogue.of(named)
+    for database_id in catalogue.ids():
+        catalogue.database(database_id).check()
+    return catalogue
+
+
+def _name_of(file: Path) -> str:
+    """The file's name as a database id."""
+    return re.sub(r"[^A-Za-z0-9_]+", "_", file.stem)[:40] or "database"

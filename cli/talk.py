@@ -82,6 +82,7 @@ def ask(
 
 async def _ask_all(open_talk: Talk, questions: Sequence[str], *, as_json: bool, brief: bool) -> bool:
     """Whether every question was answered. A question that ends in a fault does not end the conversation."""
+    _resumed(open_talk)
     out, number = console(), len(open_talk.session.turns)
     all_answered, several = True, len(questions) > 1 or "-" in questions
     async for question in _questions(questions):
@@ -118,8 +119,9 @@ async def _questions(given: Sequence[str]) -> AsyncIterator[str]:
 async def _chat(open_talk: Talk, *, brief: bool) -> None:
     out = console()
     interactive = sys.stdin.isatty()
+    _resumed(open_talk)
     if interactive:
-        _greet(open_talk)
+        _hint("Ask in your own words; an empty line ends the conversation.")
     while True:
         question = await asyncio.to_thread(_read, interactive)
         if question is None or not question.strip():
@@ -134,13 +136,13 @@ async def _chat(open_talk: Talk, *, brief: bool) -> None:
         _hint(f"Resume with: turnwise chat --db FILE --session {open_talk.session.session_id}")
 
 
-def _greet(open_talk: Talk) -> None:
+def _resumed(open_talk: Talk) -> None:
+    """What there was before, on standard error. Completed turns are never lost; a cut one is named."""
     turns = open_talk.session.turns
-    _hint("Ask in your own words; an empty line ends the conversation.")
     if turns:
         _hint(f"Resumed after {len(turns)} turn{'s' if len(turns) != 1 else ''}:")
     for turn in turns:
-        mark = "" if turn.answer else f"  ({turn.status.value})"
+        mark = "" if turn.answer else f" ({turn.status.value})"
         _hint(f"  {turn.number}. {turn.question}{mark}")
 
 

@@ -100,7 +100,7 @@ class Attempt(Frozen):
 
 
 class Limits(Frozen):
-    """Bounds of one statement; a server's own settings are upper bounds of these."""
+    """Bounds of one call, all statements that it tries together; a server's own settings are upper bounds of these."""
 
     seconds: float = Field(default=10.0, gt=0)
     rows: int = Field(default=10_000, gt=0)

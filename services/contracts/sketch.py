@@ -1,17 +1,17 @@
 """The sketch: a SELECT as a typed tree that names tables and columns but leaves the joins to the compiler.
 
 In the spirit of NatSQL (Gan et al., 2021): a Select lists the tables it reads; how they join follows from the
-keys. An explicit `Edge` stands only where the keys leave a choice: two foreign keys to one table, a self-join,
-an outer join, a join that is no key. No node holds SQL text. The grammar knows no schema; `sql_plan` and the
-compiler check the names.
+keys (`join_graph`). An explicit `Edge` stands only where the keys leave a choice: two foreign keys to one table, a
+self-join, an outer join, a join that is no key. No node holds SQL text. The grammar knows no schema; `sql_plan` and
+the compiler check the names.
 
 Scopes follow SQL: a `Column` names a source of the nearest enclosing Select that has one of that name, so a
 correlated sub-query refers to an outer source by its name.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -20,6 +20,7 @@ from services.contracts.frozen import Frozen
 GRAMMAR_VERSION = 1  # raised when a stored sketch could be read wrongly by newer code
 
 AGGREGATES = frozenset({"count", "sum", "avg", "min", "max", "total", "group_concat"})
+AFFINITIES = frozenset({"TEXT", "NUMERIC", "INTEGER", "REAL", "BLOB"})  # what a CAST in SQLite can aim at
 
 
 class Operator(StrEnum):
@@ -34,8 +35,8 @@ class Operator(StrEnum):
     LE = "<="
     GT = ">"
     GE = ">="
-    IS = "is"
-    LIKE = "like"
+    IS = "is"  # equal, and NULL is equal to NULL
+    LIKE = "like"  # value, pattern, and the ESCAPE character where there is one
     GLOB = "glob"
     BETWEEN = "between"  # value, low, high
     IN = "in"  # value, then one SubQuery or one or more expressions
@@ -62,6 +63,7 @@ _ARITY: dict[Operator, tuple[int, int | None]] = {
     Operator.IS_NULL: (1, 1),
     Operator.EXISTS: (1, 1),
     Operator.BETWEEN: (3, 3),
+    Operator.LIKE: (2, 3),
 }
 
 
@@ -101,7 +103,11 @@ class Constant(Frozen):
 
 
 class Call(Frozen):
-    """A function or aggregate; `name` in lower case. CAST(x AS T) is Call('cast', (x, Constant('T')))."""
+    """A function or aggregate; `name` in lower case.
+
+    CAST(x AS T) is Call('cast', (x, Constant(T))) with one of AFFINITIES as T. CURRENT_DATE is date('now'), and
+    `f(x) FILTER (WHERE c)` is f(CASE WHEN c THEN x END).
+    """
 
     kind: Literal["call"] = "call"
     name: str
@@ -162,7 +168,11 @@ class OrderItem(Frozen):
 
 
 class TableSource(Frozen):
-    """A table of the schema under `name`: the table's own name, with `#2`, `#3`, … from its second use on."""
+    """A table of the schema under `name`: the table's own name, with `#2`, `#3`, … from its second use on.
+
+    Inside a sub-query the first use too is numbered where the plain name would hide an outer source that the
+    sub-query refers to.
+    """
 
     kind: Literal["table"] = "table"
     name: str
@@ -170,7 +180,7 @@ class TableSource(Frozen):
 
 
 class DerivedSource(Frozen):
-    """A query in FROM. Common table expressions become these."""
+    """A query in FROM, under the name `derived`, `derived#2`, …. Common table expressions become these."""
 
     kind: Literal["derived"] = "derived"
     name: str
@@ -188,13 +198,25 @@ class ColumnPair(Frozen):
 
 
 class Edge(Frozen):
-    """A join that the keys do not give. A left join keeps every row of `left`; `condition`: what else ON demands."""
+    """A join that the keys do not give.
+
+    A left join keeps every row of `left`; `condition` is what else its ON demands. What an inner join demands beside
+    equal columns stands in WHERE. The edges of a Select form no cycle.
+    """
 
     left: str
     right: str
     kind: JoinKind = JoinKind.INNER
     on: tuple[ColumnPair, ...] = ()
     condition: Expression | None = None
+
+    @model_validator(mode="after")
+    def _kind_fits(self) -> "Edge":
+        if self.condition is not None and self.kind is not JoinKind.LEFT:
+            raise ValueError(f"only a left join has a condition of its own, not {self.kind}")
+        if bool(self.on) is (self.kind is JoinKind.CROSS) and self.kind is not JoinKind.LEFT:
+            raise ValueError(f"{self.kind} join {'with' if self.on else 'without'} equal columns")
+        return self
 
 
 class Select(Frozen):
@@ -232,6 +254,7 @@ class SetOperation(Frozen):
 
 Query = Annotated[Select | SetOperation, Field(discriminator="kind")]
 Node = Expression | Item | OrderItem | Source | Edge | Query
+NodeT = TypeVar("NodeT", bound=Frozen)
 
 for _model in (Call, Operation, SubQuery, Item, OrderItem, DerivedSource, Edge, Select, SetOperation):
     _model.model_rebuild()
@@ -256,6 +279,23 @@ def walk(node: Frozen) -> Iterator[Frozen]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def rebuilt(node: NodeT, change: Callable[[Frozen], Frozen]) -> NodeT:
+    """The node with each child replaced by `change(child)`.
+
+    >>> one = Operation(operator=Operator.NOT, operands=(Constant(value=1),))
+    >>> rebuilt(one, lambda child: Constant(value=2)).operands
+    (Constant(kind='constant', value=2),)
+    """
+    update: dict[str, object] = {}
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        if isinstance(value, Frozen):
+            update[name] = change(value)
+        elif isinstance(value, tuple) and any(isinstance(item, Frozen) for item in value):
+            update[name] = tuple(change(item) if isinstance(item, Frozen) else item for item in value)
+    return node.model_copy(update=update)
 
 
 def selects(query: Frozen) -> Iterator[Select]:

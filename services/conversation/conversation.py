@@ -4,11 +4,10 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator
 
-from pydantic import ValidationError
-
 from services.contracts.catalogue import Catalogue
-from services.contracts.errors import DeadlineExceeded, InvalidRequest, StageBroken, UnknownTurn
+from services.contracts.errors import DeadlineExceeded, InvalidRequest, UnknownTurn
 from services.contracts.models import (
+    MAX_QUESTION,
     UNNAMED,
     Answered,
     AskRequest,
@@ -120,9 +119,6 @@ class EmbeddedConversation:
         except TimeoutError as error:
             seconds = f"{self.settings.turn_seconds:g}"
             raise DeadlineExceeded(f"the turn took longer than {seconds} seconds") from error
-        except ValidationError as error:
-            # A stage of the user's own may build what the contract does not allow.
-            raise StageBroken(f"a stage broke its contract: {error.errors()[0]['msg']}") from error
 
 
 async def _stop(running: asyncio.Task[TurnResult]) -> None:
@@ -134,9 +130,9 @@ async def _stop(running: asyncio.Task[TurnResult]) -> None:
 def clean_question(question: str) -> str:
     """The question without control characters and outer blanks.
 
-    Raises InvalidRequest where nothing to read is left. Line breaks and tabs count as blanks; NUL and the other
-    control characters, which no stage has a use for, are dropped; joiners of emoji and marks of right-to-left
-    text stay.
+    Raises InvalidRequest where nothing to read is left, or too much. Line breaks and tabs count as blanks; NUL and
+    the other control characters, which no stage has a use for, are dropped; joiners of emoji and marks of
+    right-to-left text stay.
 
     >>> clean_question("  Show\\x00 revenue\\nby country ")
     'Show revenue by country'
@@ -145,4 +141,9 @@ def clean_question(question: str) -> str:
     cleaned = "".join(character for character in blanked if character >= " " and character != "\x7f")
     if not cleaned.strip():
         raise InvalidRequest("the question is empty", field="question")
+    if len(cleaned) > MAX_QUESTION:
+        raise InvalidRequest(
+            f"the question has {len(cleaned):,} characters; at most {MAX_QUESTION:,} are read",
+            field="question",
+        )
     return cleaned.strip()

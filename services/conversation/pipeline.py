@@ -8,6 +8,7 @@ from services.contracts.models import (
     Context,
     DatabaseId,
     Drafted,
+    Drafts,
     ExecuteRequest,
     Execution,
     ExecutionStatus,
@@ -18,6 +19,7 @@ from services.contracts.models import (
     Links,
     Planned,
     PlanRequest,
+    Plans,
     Stage,
     StageEvent,
     StageTiming,
@@ -80,11 +82,11 @@ class Pipeline:
         link = LinkRequest(
             question=question, database_id=request.database_id, history=history, context=context
         )
-        links = await step(Stage.LINK, self.value_index.link(link))
+        links = await step(Stage.LINK, self.value_index.link(link), Links)
         emit(Linked(links=links))
 
         plan = PlanRequest(question=question, links=links, history=history, context=context)
-        plans = (await step(Stage.PLAN, self.planner.plan(plan))).plans
+        plans = (await step(Stage.PLAN, self.planner.plan(plan), Plans)).plans
         emit(Planned(plans=plans))
         if plans[0].intent is not Intent.ANSWER:
             return TurnResult(links=links, plan=plans[0], timing=step.timing)
@@ -98,14 +100,14 @@ class Pipeline:
         execution: Execution | None = None
         chosen: Plan = plans[0]
         for round_number in range(self.repair_rounds + 1):
-            drafts = await step(Stage.GENERATE, self.generator.generate(generate))
+            drafts = await step(Stage.GENERATE, self.generator.generate(generate), Drafts)
             step.spent(drafts.usage)
             emit(Drafted(drafts=drafts.drafts, round=round_number))
             if not any(draft.sql for draft in drafts.drafts):
                 break
 
             execute = execute.model_copy(update={"drafts": drafts.drafts, "round": round_number})
-            latest = await step(Stage.EXECUTE, self.executor.execute(execute))
+            latest = await step(Stage.EXECUTE, self.executor.execute(execute), Execution)
             for attempt in latest.attempts:
                 emit(Attempted(attempt=attempt))
             execution = _with_earlier(latest, execution)

@@ -150,7 +150,7 @@ class SessionStore:
 
         Raises UnknownSession, or Overloaded when the turn before it has not ended after `wait_seconds`.
         """
-        await self._in_transaction(lambda connection: _known_session(connection, session_id))
+        # The place in the queue is taken before anything is awaited: the order of asking is the order of answering.
         queue = self._queues.setdefault(session_id, asyncio.Lock())
         try:
             async with asyncio.timeout(wait_seconds):
@@ -158,6 +158,7 @@ class SessionStore:
         except TimeoutError as error:
             raise _busy(session_id) from error
         try:
+            await self._in_transaction(lambda connection: _known_session(connection, session_id))
             await self._acquire(session_id, wait_seconds)
             try:
                 yield

@@ -1,7 +1,5 @@
 """Settings of the conversation service, from the environment (TURNWISE_CONVERSATION_…)."""
 
-from pathlib import Path
-
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -41,11 +39,3 @@ class ConversationSettings(BaseSettings):
     queue_seconds: float = Field(
         default=60.0, gt=0, description="how long a turn waits for the turn before it"
     )
-
-
-class CatalogueSettings(BaseSettings):
-    """Where the databases are. One file, shared by all services."""
-
-    model_config = SettingsConfigDict(env_prefix="TURNWISE_")
-
-    catalogue: Path | None = Field(default=None, description="TOML file that maps database ids to files")

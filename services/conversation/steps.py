@@ -5,9 +5,13 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+import structlog
+
+from services.contracts.errors import StageBroken, TurnwiseError
 from services.contracts.models import Heartbeat, Stage, StageEvent, StageTiming, Usage
 
 T = TypeVar("T")
+log = structlog.get_logger()
 
 
 class Steps:
@@ -17,12 +21,25 @@ class Steps:
         self._elapsed: dict[Stage, float] = {}
         self.usage = Usage()
 
-    async def __call__(self, stage: Stage, work: Coroutine[Any, Any, T]) -> T:
-        """The stage's answer. A stage that runs in several rounds adds up to one timing."""
+    async def __call__(self, stage: Stage, work: Coroutine[Any, Any, T], expected: type[T]) -> T:
+        """The stage's answer. A stage that runs in several rounds adds up to one timing.
+
+        Stages can be anybody's: one that raises what is no TurnwiseError, or answers something else than
+        `expected`, is StageBroken.
+        """
         start = time.perf_counter()
         beat = asyncio.create_task(self._beat(stage, start))
         try:
-            return await work
+            answer = await work
+        except TurnwiseError:
+            raise
+        except Exception as error:
+            log.exception("stage_broken", stage=stage.value)
+            raise _broken(stage, f"{type(error).__name__}: {error}") from error
+        else:
+            if not isinstance(answer, expected):
+                raise _broken(stage, f"it answered {type(answer).__name__}, not {expected.__name__}")
+            return answer
         finally:
             beat.cancel()
             self._elapsed[stage] = self._elapsed.get(stage, 0.0) + _ms_since(start)
@@ -42,6 +59,10 @@ class Steps:
         while True:
             await asyncio.sleep(self._heartbeat_seconds)
             self._emit(Heartbeat(stage=stage, elapsed_ms=_ms_since(start)))
+
+
+def _broken(stage: Stage, why: str) -> StageBroken:
+    return StageBroken(f"the stage '{stage.value}' is broken ({why})", stage=stage.value)
 
 
 def _ms_since(start: float) -> float:

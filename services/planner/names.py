@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.contracts.schema import Column, ColumnRef, Schema, Table
+from services.planner.likeness import likeness
 from services.planner.vocabulary import ADDITIVE_STEMS
 from services.planner.words import parts, stem
 
@@ -40,9 +41,43 @@ class SchemaNames:
         of_tables = (word for words in self.tables.values() for word in words)
         return frozenset(of_tables).union(*(name.words for name in self.columns))
 
+    def tables_with(self, part: str) -> tuple[str, ...]:
+        return self._tables_by_part.get(part, ())
+
+    def columns_with(self, part: str) -> tuple[ColumnName, ...]:
+        """Columns with that word in their own name or their table's."""
+        return self._columns_by_part.get(part, ())
+
+    def place(self, ref: ColumnRef) -> int:
+        """Where the column stands in the schema."""
+        return self._places[ref]
+
+    @cached_property
+    def _places(self) -> dict[ColumnRef, int]:
+        return {name.ref: place for place, name in enumerate(self.columns)}
+
+    @cached_property
+    def _tables_by_part(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for table, words in self.tables.items():
+            for word in dict.fromkeys(words):
+                found.setdefault(word, []).append(table)
+        return {word: tuple(tables) for word, tables in found.items()}
+
+    @cached_property
+    def _columns_by_part(self) -> dict[str, tuple[ColumnName, ...]]:
+        found: dict[str, list[ColumnName]] = {}
+        for name in self.columns:
+            for word in dict.fromkeys((*name.words, *name.table_words)):
+                found.setdefault(word, []).append(name)
+        return {word: tuple(names) for word, names in found.items()}
+
     @cached_property
     def by_ref(self) -> dict[ColumnRef, ColumnName]:
         return {name.ref: name for name in self.columns}
+
+    def columns_of(self, table: str) -> tuple[ColumnName, ...]:
+        return self._by_table.get(table, ())
 
     def column(self, ref: ColumnRef) -> Column:
         """Raises KeyError for a column that the schema has not."""
@@ -84,12 +119,16 @@ class SchemaNames:
         return any(stem(word) in ADDITIVE_STEMS for word in parts(ref.column))
 
     def naming(self, table: str) -> tuple[ColumnRef, ...]:
-        """The columns that a reader knows a row by: name, title or label; first and last name; nothing where there is none."""
-        candidates = [name for name in self._columns_of(table) if not self.is_numeric(name.ref)]
+        """The columns that a reader knows a row by: name, title or label; called like the table; first
+        and last name; nothing where there is none."""
+        candidates = [name for name in self.columns_of(table) if not self.is_numeric(name.ref)]
         for wanted in _NAMING:
             for name in candidates:
                 if name.own == (wanted,) or name.words == (wanted,):
                     return (name.ref,)
+        for name in candidates:
+            if name.words == self.tables[table]:
+                return (name.ref,)
         personal = [name for name in candidates if _personal_name(name)]
         if len(personal) >= 2:
             return tuple(name.ref for name in personal[:2])
@@ -111,7 +150,7 @@ class SchemaNames:
         return None
 
     def dates(self, table: str) -> tuple[ColumnRef, ...]:
-        return tuple(name.ref for name in self._columns_of(table) if self.is_date(name.ref))
+        return tuple(name.ref for name in self.columns_of(table) if self.is_date(name.ref))
 
     def refers_to(self, ref: ColumnRef) -> ColumnRef | None:
         """The column that this one refers to by a single-column key."""
@@ -124,6 +163,17 @@ class SchemaNames:
     def distance(self, start: str, end: str) -> int:
         """Joins between two tables; a large number where no keys lead there."""
         return self._distances(start).get(end, _FAR)
+
+    def joins(self, table: str, other: str) -> bool:
+        """Whether keys lead from one table to the other."""
+        return other in self._distances(table)
+
+    def has_many(self, table: str, other: str) -> bool:
+        """Whether one row of `table` may have several of `other`: it is joined, and not by a key that `table` holds."""
+        if table == other:
+            return False
+        held = any((key.table, key.ref_table) == (table, other) for key in self.schema.foreign_keys)
+        return not held and self.joins(table, other)
 
     def _entity(self, ref: ColumnRef) -> set[str]:
         """Tables whose rows the column stands for."""
@@ -168,9 +218,6 @@ class SchemaNames:
             if len(key.columns) == 1
         }
 
-    def _columns_of(self, table: str) -> tuple[ColumnName, ...]:
-        return self._by_table.get(table, ())
-
     @cached_property
     def _by_table(self) -> dict[str, tuple[ColumnName, ...]]:
         grouped: dict[str, list[ColumnName]] = {}
@@ -181,9 +228,13 @@ class SchemaNames:
 
 def _column_name(table: Table, column: Column) -> ColumnName:
     words, table_words = parts(column.name), parts(table.name)
-    said = {stem(word) for word in table_words}
-    own = tuple(word for word in words if stem(word) not in said)
+    own = tuple(word for word in words if not any(_says(table_word, word) for table_word in table_words))
     return ColumnName(ColumnRef(table=table.name, column=column.name), words, own or words, table_words)
+
+
+def _says(table_word: str, word: str) -> bool:
+    """The column repeats the table's name: customer_name and cust_name in customers."""
+    return stem(table_word) == stem(word) or likeness(table_word, word) >= 0.7
 
 
 def _personal_name(name: ColumnName) -> bool:

@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 
 class CueKind(Enum):
+    SHOW = auto()  # what a question starts with
     COUNT = auto()
     AGGREGATE = auto()
     DISTINCT = auto()
@@ -29,6 +30,10 @@ class CueKind(Enum):
     PRONOUN = auto()
     ABOUT = auto()  # what about
     EVERYTHING = auto()  # all columns
+    ATTRIBUTE = auto()  # how old, when: a column that the word implies
+    NOTHING = auto()  # in this table, I mean
+    EMPTY = auto()  # that looks empty
+    ALL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Cue:
     value: str = ""
     implies: tuple[str, ...] = ()
     descending: bool = False
+    after: bool = False  # it stands after its number: '3 or more'
 
 
 def _cues() -> dict[tuple[str, ...], Cue]:
@@ -63,15 +69,29 @@ def _cues() -> dict[tuple[str, ...], Cue]:
         "min": "minimum, min, minimal",
     }.items():
         add(phrases, Cue(CueKind.AGGREGATE, aggregate))
+    for implies, phrases in {
+        "age": "how old",
+        "length durat time": "how long",
+        "height": "how tall, how high",
+        "weight": "how heavy",
+        "price cost fee": "how expensive",
+        "date time year": "when, what time, what date",
+        "locat citi address place": "where",
+    }.items():
+        add(phrases, Cue(CueKind.ATTRIBUTE, implies=tuple(implies.split())))
+    add("in this table, in the table, on the table, in this database, in the database, in the file", Cue(CueKind.NOTHING))
+    add("in file, i mean, do you mean, did you mean, you mean", Cue(CueKind.NOTHING))
     add("distinct, different, unique, various", Cue(CueKind.DISTINCT))
-    add("by, per, by each, for each, in each, of each, from each, each, for every, every, in every", Cue(CueKind.GROUP))
+    add("by, per, in terms of, according to", Cue(CueKind.GROUP))
+    add("by each, for each, in each, from each, each, for every, every, in every", Cue(CueKind.GROUP, "each"))
+    add("of each, of every", Cue(CueKind.GROUP, "of each"))
     add("grouped by, group by, grouped, broken down by, break down by, breakdown by, split by", Cue(CueKind.GROUP))
     add("break it down by, break that down by, break them down by, split it by, split that by", Cue(CueKind.GROUP))
     add("group it by, group them by, group that by, group these by, group those by", Cue(CueKind.GROUP))
     add("ordered by, order by, order them by, sorted by, sort by, sort them by, sort it by", Cue(CueKind.ORDER))
     add("order these by, order those by, sort these by, sort those by, sort that by", Cue(CueKind.ORDER))
     add("ranked by, rank by, rank them by, in order of, in the order of, ordered, sorted", Cue(CueKind.ORDER))
-    add("in alphabetical order, alphabetically, alphabetical order, in alphabetical order of", Cue(CueKind.ORDER, "asc"))
+    add("in alphabetical order, alphabetically, in ascending alphabetical order, alphabetical order, in alphabetical order of", Cue(CueKind.ORDER, "asc"))
     add("in alphabetical order by, alphabetically by, in lexicographical order", Cue(CueKind.ORDER, "asc"))
     add("in ascending order of, in ascending order by, in ascending alphabetical order of", Cue(CueKind.ORDER, "asc"))
     add("in increasing order of, ascending order of", Cue(CueKind.ORDER, "asc"))
@@ -87,6 +107,9 @@ def _cues() -> dict[tuple[str, ...], Cue]:
     superlative("largest number of, greatest number of, highest number of, most number of", "", descending=True)
     superlative("lowest, smallest, least, fewest, worst, bottom, minimum number of", "", descending=False)
     superlative("least number of, smallest number of, lowest number of, fewest number of", "", descending=False)
+    common = "most popular, most common, most frequent, most frequently used, most used, most often"
+    add(common, Cue(CueKind.SUPERLATIVE, "common", descending=True))
+    add("least popular, least common, least frequent, least used", Cue(CueKind.SUPERLATIVE, "common"))
     superlative("most expensive, priciest, costliest", "price cost fee", descending=True)
     superlative("cheapest, least expensive", "price cost fee", descending=False)
     superlative("oldest", "age", descending=True)
@@ -94,8 +117,8 @@ def _cues() -> dict[tuple[str, ...], Cue]:
     superlative("tallest, highest up", "height", descending=True)
     superlative("heaviest", "weight", descending=True)
     superlative("lightest", "weight", descending=False)
-    superlative("longest", "length duration time", descending=True)
-    superlative("shortest", "length duration height time", descending=False)
+    superlative("longest", "length durat time", descending=True)
+    superlative("shortest", "length durat height time", descending=False)
     superlative("fastest", "speed time", descending=True)
     superlative("richest", "money worth income", descending=True)
     superlative("latest, newest, most recent, most recently, last", "date time year on at", descending=True)
@@ -105,29 +128,33 @@ def _cues() -> dict[tuple[str, ...], Cue]:
     compare(">", "older than", "age")
     compare(">", "taller than", "height")
     compare(">", "heavier than", "weight")
-    compare(">", "longer than", "length duration time")
+    compare(">", "longer than", "length durat time")
     compare(">", "more expensive than", "price cost fee")
     compare(">", "after, later than, newer than", "date time year on at")
     compare("<", "less than, fewer than, smaller than, lower than, under, below, <")
     compare("<", "younger than", "age")
-    compare("<", "shorter than", "length duration height time")
+    compare("<", "shorter than", "length durat height time")
     compare("<", "cheaper than, less expensive than", "price cost fee")
     compare("<", "before, earlier than, prior to", "date time year on at")
     compare(">=", "at least, no less than, no fewer than, not less than, minimum of, >=, greater than or equal to")
-    compare(">=", "more than or equal to, higher than or equal to")
+    compare(">=", "more than or equal to, higher than or equal to, larger than or equal to")
     compare(">=", "since", "date time year on at")
-    compare("<=", "at most, no more than, not more than, up to, maximum of, <=, less than or equal to")
+    compare("<=", "at most, no more than, not more than, up to, maximum of, <=, less than or equal to, smaller than or equal to, lower than or equal to")
     compare("<=", "until", "date time year on at")
+    add("or more, or above, or greater, or higher, or later", Cue(CueKind.COMPARE, ">=", after=True))
+    add("or less, or fewer, or below, or lower, or earlier", Cue(CueKind.COMPARE, "<=", after=True))
     compare("=", "exactly, equal to, equals, equal, =")
     compare("!=", "not equal to, !=, different from")
     add("between", Cue(CueKind.BETWEEN, "between"))
     add("contain, contains, containing, substring, the substring, contain the word, contains the word", Cue(CueKind.LIKE, "%{}%"))
-    add("containing the word, includes the word, with the substring, have the substring", Cue(CueKind.LIKE, "%{}%"))
+    add("containing the word, includes the word, have the letter, has the letter, have the word, has the word, with the word, with the substring, have the substring", Cue(CueKind.LIKE, "%{}%"))
     add("start with, starts with, starting with, begin with, begins with, beginning with", Cue(CueKind.LIKE, "{}%"))
     add("end with, ends with, ending with", Cue(CueKind.LIKE, "%{}"))
     add("not, no, never, without, except, except for, excluding, other than, exclude, neither, nor", Cue(CueKind.NOT))
-    add("with, whose, where, who, that, having, in, from, at, named, called, on, during, which are", Cue(CueKind.CLAUSE))
-    add("that are, who are, that is, who is, that have, who have, which have, that has, who has", Cue(CueKind.CLAUSE))
+    add("with", Cue(CueKind.CLAUSE, "with"))
+    add("whose, where, who, that, having, in, from, at, named, called, on, during", Cue(CueKind.CLAUSE))
+    add("that are, that is, that have, which have, that has, which has", Cue(CueKind.CLAUSE))
+    add("who are, who is, who have, who has, which are, which is", Cue(CueKind.CLAUSE, "who"))
     for unit, phrases in {
         "year": "year, years, yearly, annual, annually",
         "month": "month, months, monthly",
@@ -142,9 +169,11 @@ def _cues() -> dict[tuple[str, ...], Cue]:
     add("and also, and their, and its, including, plus, together with", Cue(CueKind.ALSO))
     add("only, just, limit to, limit it to, restrict to, narrow it down to, filter by, filter to", Cue(CueKind.ONLY))
     add("instead, rather", Cue(CueKind.INSTEAD))
+    add("empty, no rows, no results, nothing there, no result, blank", Cue(CueKind.EMPTY))
+    add("all, any, for all, across all", Cue(CueKind.ALL))
     add("remove, drop, forget, ignore, clear, undo, take away, leave out, get rid of", Cue(CueKind.REMOVE))
-    add("those, them, these, their, they, it, its, ones, one, theirs, his, her, he, she", Cue(CueKind.PRONOUN))
-    add("this, of that, that one, the same, same, above results, this list, that list", Cue(CueKind.PRONOUN))
+    add("those, them, these, their, they, it, its, ones, theirs, his, her, he, she", Cue(CueKind.PRONOUN))
+    add("this, of that, that one, this one, the same, same, above results, this list, that list", Cue(CueKind.PRONOUN))
     add("what about, how about, and what about", Cue(CueKind.ABOUT))
     add("all the information, all information, all details, all the details, everything, all columns", Cue(CueKind.EVERYTHING))
     add("all the info, all info, complete information, full information, information, details, info", Cue(CueKind.EVERYTHING))
@@ -177,10 +206,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     for word in words.split()
 }
 
-# Words that mean a sum of the column wherever nothing else is said, and measures that are averaged instead.
-ADDITIVE = frozenset(
-    "revenue sales turnover income earnings takings proceeds total amount quantity spending expenses".split()
-)
+# Business words for what comes in or goes out: a sum wherever nothing else is said.
+BUSINESS = frozenset("revenue sales turnover income earnings takings proceeds spending expenses".split())
+
+# Stems of column words whose values make sense as a sum; other measures are averaged.
 ADDITIVE_STEMS = frozenset("total amount quantiti sale revenu cost fee budget profit qti count point".split())
 
 # Words of a question that name nothing by themselves.
@@ -220,6 +249,12 @@ CHITCHAT_FILLERS = frozenset(
     evening everything today have day nice one job work and again there how are doing no yes well done see later us me
     what whats up need just to know""".split()
 )
+
+# Column words that a preposition before a value speaks of: 'from Rome to Oslo'.
+PREPOSITIONS = {
+    "from": frozenset("origin source from departure start".split()),
+    "to": frozenset("destination dest to arrival end".split()),
+}
 
 MONTHS = {
     name: number

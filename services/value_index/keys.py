@@ -4,37 +4,26 @@ A wrong key costs more than a missing one: it joins what does not belong togethe
 column that identifies its rows, only where the names say so, and only where the stored values do not deny it.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from services.contracts.schema import Column, ForeignKey, Table
+from services.value_index.words import name_parts, singular
 
 # The share of a column's distinct values that the other column must hold. Real data refers to rows that are gone.
 ENOUGH_WHERE_NAMED = 0.8  # the column's name names the other table
 ENOUGH = 0.9
-_GENERIC = frozenset({"id", "key", "code", "no", "nr", "num", "number", "name", "pk", "uid", "uuid"})
-_GENERIC |= {
-    "type",
-    "date",
-    "year",
-    "status",
-    "title",
-    "description",
-    "rank",
-    "position",
-    "value",
-    "line",
-    "note",
-}
+_GENERIC_WORDS = """
+    code date description id key line name no note nr num number pk position rank status title type uid uuid value year
+"""
+_GENERIC = frozenset(
+    _GENERIC_WORDS.split()
+)  # as names of columns they say nothing about which table is meant
 # In such a name a table stands for how many of its rows: total_orders is no order.
 _COUNTING = frozenset({"total", "num", "number", "count", "no", "max", "min", "avg", "of", "per", "rate"})
-_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_]+")
-
-# The share of the distinct values of the first column that the second column holds, by table and column;
-# None where nothing is stored or it cannot be told.
-Contained = Callable[[str, str, str, str], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +42,7 @@ class _Strength(IntEnum):
     """How surely the names say that a column refers to another."""
 
     NONE = 0
-    TAIL = (
-        1  # it ends in the name of the other key: home_team_id → team.team_id, winning_pilot → pilot.pilot_id
-    )
+    TAIL = 1  # it ends in the name of the other key or table: home_team_id → team.id
     SAME = 2  # it has the very name of the other key
     NAMED = 3  # it names the other table: customer_id → customers.id, country → countries.code
 
@@ -69,28 +56,8 @@ class _Candidate:
     strength: _Strength
 
 
-def name_parts(name: str) -> tuple[str, ...]:
-    """The words of a name in lower case.
-
-    >>> name_parts("ShipTo_customerID")
-    ('ship', 'to', 'customer', 'id')
-    """
-    return tuple(part.lower() for part in _PART.findall(name))
-
-
-def singular(word: str) -> str:
-    """A rule of thumb, good enough to tell that two names mean the same thing.
-
-    >>> [singular(word) for word in ("countries", "boxes", "campuses", "orders", "address")]
-    ['country', 'box', 'campus', 'order', 'address']
-    """
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("xes", "sses", "ches", "shes", "puses", "tuses", "ruses", "nuses")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+_Words = tuple[str, ...]
+_Targets = dict[_Words, dict[tuple[str, str], tuple[Table, Column]]]
 
 
 def inferred_keys(
@@ -102,21 +69,21 @@ def inferred_keys(
     declared = tuple(declared)
     linked = {frozenset((key.table, key.ref_table)) for key in declared}
     taken = {(key.table, column) for key in declared for column in key.columns}
-    found: list[ForeignKey] = []
+    found: dict[tuple[str, ...], ForeignKey] = {}
+    targets = _targets(stored, keys)
     for table in stored:
         for column in table.columns:
             if (table.name, column.name) in taken:
                 continue
             candidates = [
                 candidate
-                for other in stored
-                if other is not table and frozenset((table.name, other.name)) not in linked
-                for candidate in _candidates(table, column, other, keys)
+                for candidate in _candidates(table, column, targets, own_key=column in keys[table.name])
+                if frozenset((table.name, candidate.ref_table)) not in linked
             ]
             best = _best(candidates, evidence)
-            if best is not None and not any(_mirrors(best, key) for key in found):
-                found.append(_inferred(best))
-    return tuple(found)
+            if best is not None and _mirror(best) not in found:
+                found[best.table, best.column.name, best.ref_table, best.ref.name] = _inferred(best)
+    return tuple(found.values())
 
 
 def _identifying(table: Table, evidence: StoredEvidence) -> tuple[Column, ...]:
@@ -135,19 +102,32 @@ def _follows(name: str, start: str) -> str | None:
     return name[len(start) :] if name.startswith(start) else None
 
 
-def _candidates(
-    table: Table, column: Column, other: Table, keys: dict[str, tuple[Column, ...]]
-) -> Iterator[_Candidate]:
-    for ref in keys[other.name]:
-        strength = _strength(table, column, other, ref, own_key=column in keys[table.name])
-        if strength:
+def _targets(tables: Sequence[Table], keys: dict[str, tuple[Column, ...]]) -> _Targets:
+    """What can be referred to, by each way to name it, so that not every column is compared with every other."""
+    targets: _Targets = defaultdict(dict)
+    for table in tables:
+        for ref in keys[table.name]:
+            named, ref_parts, table_parts = _ways_to_name(table, ref)
+            specific = () if set(ref_parts) <= _GENERIC else (ref_parts,)
+            for way in (named, *specific, table_parts, ("".join(named),)):
+                targets[way][table.name, ref.name] = (table, ref)
+    return targets
+
+
+def _candidates(table: Table, column: Column, targets: _Targets, *, own_key: bool) -> Iterator[_Candidate]:
+    parts = _words(column.name)
+    ways = {parts[start:] for start in range(len(parts))} | {_without_digits(parts), ("".join(parts),)}
+    found = {key: target for way in sorted(ways) for key, target in targets.get(way, {}).items()}
+    for other, ref in found.values():
+        strength = _strength(table, column, other, ref, own_key=own_key)
+        if other is not table and strength:
             yield _Candidate(table.name, column, other.name, ref, strength)
 
 
 def _strength(table: Table, column: Column, other: Table, ref: Column, *, own_key: bool) -> _Strength:
-    parts, ref_parts, other_parts = _words(column.name), _words(ref.name), _words(other.name)
-    named = ref_parts if ref_parts[: len(other_parts)] == other_parts else other_parts + ref_parts
-    if "".join(parts) == "".join(named) or (parts == other_parts and ref.primary_key):
+    parts = _words(column.name)
+    named, ref_parts, other_parts = _ways_to_name(other, ref)
+    if "".join(parts) == "".join(named) or (parts == other_parts and _names_one(column, ref)):
         return _Strength.NAMED
     specific = not set(ref_parts) <= _GENERIC
     if specific and parts == ref_parts:
@@ -155,7 +135,7 @@ def _strength(table: Table, column: Column, other: Table, ref: Column, *, own_ke
         hangs_on = not own_key or _words(table.name)[: len(other_parts)] == other_parts
         return _Strength.SAME if hangs_on else _Strength.NONE
     tails = [named, *([ref_parts] if specific else []), *([other_parts] if _names_one(column, ref) else [])]
-    numbered = tuple(part for part in parts if not part.isdigit()) == named
+    numbered = _without_digits(parts) == named
     tail = numbered or any(_ends_in(parts, tail) for tail in tails)
     return _Strength.TAIL if tail and not own_key else _Strength.NONE
 
@@ -170,8 +150,21 @@ def _ends_in(parts: tuple[str, ...], tail: tuple[str, ...]) -> bool:
     return len(parts) > len(tail) and parts[-len(tail) :] == tail
 
 
-def _words(name: str) -> tuple[str, ...]:
+def _ways_to_name(table: Table, ref: Column) -> tuple[_Words, _Words, _Words]:
+    """The key together with its table, as 'customer id' for customers.id as for customers.customer_id; the key; the
+    table."""
+    ref_parts, table_parts = _words(ref.name), _words(table.name)
+    named = ref_parts if ref_parts[: len(table_parts)] == table_parts else table_parts + ref_parts
+    return named, ref_parts, table_parts
+
+
+@lru_cache(maxsize=50_000)
+def _words(name: str) -> _Words:
     return tuple(singular(part) for part in name_parts(name)) or (name.lower(),)
+
+
+def _without_digits(parts: _Words) -> _Words:
+    return tuple(part for part in parts if not part.isdigit())
 
 
 def _best(candidates: list[_Candidate], evidence: StoredEvidence) -> _Candidate | None:
@@ -199,13 +192,9 @@ def _is_text(column: Column) -> bool:
     return "INT" not in kind and any(part in kind for part in ("CHAR", "CLOB", "TEXT"))
 
 
-def _mirrors(candidate: _Candidate, key: ForeignKey) -> bool:
-    return (key.ref_table, key.ref_columns, key.table, key.columns) == (
-        candidate.table,
-        (candidate.column.name,),
-        candidate.ref_table,
-        (candidate.ref.name,),
-    )
+def _mirror(candidate: _Candidate) -> tuple[str, ...]:
+    """The same key the other way round."""
+    return candidate.ref_table, candidate.ref.name, candidate.table, candidate.column.name
 
 
 def _inferred(candidate: _Candidate) -> ForeignKey:

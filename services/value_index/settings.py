@@ -27,8 +27,14 @@ class ValueIndexSettings(BaseSettings):
         default=5_000_000, ge=1, description="a larger table has no row count in the snapshot"
     )
 
+    indexed_rows: int = Field(
+        default=1_000_000, ge=1, description="a larger table is indexed by a sample of its rows"
+    )
+    indexed_sample: int = Field(
+        default=200_000, ge=1, description="how many rows of such a table are read, spread evenly"
+    )
     values_per_column: int = Field(default=50_000, ge=1, description="distinct texts kept of one column")
-    values_total: int = Field(default=1_000_000, ge=1, description="distinct texts kept of one database")
+    values_total: int = Field(default=300_000, ge=1, description="distinct texts kept of one database")
     value_characters: int = Field(default=100, ge=1, description="longer texts are not kept")
 
     value_links: int = Field(default=25, ge=1, description="value links of one answer, at most")

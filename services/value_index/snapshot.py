@@ -7,21 +7,19 @@ import apsw
 
 from services.contracts.frozen import Cell
 from services.contracts.schema import Column, ForeignKey, Schema, Table
-from services.value_index.keys import StoredEvidence, inferred_keys
+from services.value_index.evidence import stored_evidence
+from services.value_index.keys import inferred_keys
 from services.value_index.settings import ValueIndexSettings
 from services.value_index.stored_values import (
     Rows,
     answer,
     damage_reported,
+    decodes,
     distinct_values,
-    quoted,
     row_count,
     rows_to_read,
     text_encoding,
 )
-
-_COMPARED_VALUES = 1_000  # distinct values of a column whose containment in another is looked at
-_COMPARED_ROWS = 200_000  # rows of the other column, at most, where no index answers
 
 # Hidden columns of table_xinfo: 1 is one that a virtual table keeps to itself; 2 and 3 are generated.
 _HIDDEN_BY_VIRTUAL_TABLE = 1
@@ -51,9 +49,9 @@ class _Reader:
             table for name, kind in self._names() if (table := self._table(name, kind)) is not None
         )
         declared = tuple(key for table in tables for key in self._declared_keys(table, tables))
-        inferred = inferred_keys(
-            tables, declared, StoredEvidence(contained=self._contained, identifies=self._identifies)
-        )
+        inferred = inferred_keys(tables, declared, stored_evidence(self.connection))
+        if self.settings.values and self.settings.samples:
+            tables = self._sampled(tables)
         return Schema(database_id=database_id, tables=tables, foreign_keys=declared + inferred)
 
     def _names(self) -> list[tuple[str, str]]:
@@ -64,21 +62,36 @@ class _Reader:
                JOIN pragma_table_list AS l ON l.schema = 'main' AND l.name = s.name AND l.type <> 'shadow'
                WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY s.rowid"""
         )
-        return [(name.decode(encoding), kind) for name, kind in created if _decodes(name, encoding)]
+        return [(name.decode(encoding), kind) for name, kind in created if decodes(name, encoding)]
 
     def _table(self, name: str, kind: str) -> Table | None:
         columns = self._columns(name)
         if not columns:
             return None
         count = row_count(self.connection, name, at_most=self.settings.counted_rows)
-        if self.settings.values and self.settings.samples:
-            names = [column.name for column in columns]
-            rows = rows_to_read(self.connection, name, names, count=count, at_most=self.settings.sampled_rows)
-            columns = tuple(
-                column.model_copy(update={"samples": self._samples(rows, name, column.name)})
-                for column in columns
-            )
         return Table(name=name, columns=columns, row_count=count, view=kind == "view")
+
+    def _sampled(self, tables: tuple[Table, ...]) -> tuple[Table, ...]:
+        """With sample values; but a view could show an excluded column under another name, or be slow to run."""
+        private = any(column.excluded for table in tables for column in table.columns)
+        return tuple(
+            table if table.view and (private or table.row_count is None) else self._with_samples(table)
+            for table in tables
+        )
+
+    def _with_samples(self, table: Table) -> Table:
+        rows = rows_to_read(
+            self.connection,
+            table.name,
+            [column.name for column in table.columns],
+            count=table.row_count,
+            at_most=self.settings.sampled_rows,
+            sample=self.settings.sampled_rows,
+        )
+        columns = tuple(
+            column.model_copy(update={"samples": self._samples(rows, column)}) for column in table.columns
+        )
+        return table.model_copy(update={"columns": columns})
 
     def _columns(self, table: str) -> tuple[Column, ...]:
         rows = answer(
@@ -95,6 +108,7 @@ class _Reader:
                 not_null=bool(not_null),
                 primary_key=bool(place),
                 unique=key == [name] or str(name) in unique,
+                excluded=self.settings.excludes(table, str(name)),
             )
             for name, declared, not_null, place, hidden in rows
             if hidden != _HIDDEN_BY_VIRTUAL_TABLE
@@ -113,17 +127,17 @@ class _Reader:
             columns[index].append(column)
         return {str(names[0]) for names in columns.values() if len(names) == 1 and names[0] is not None}
 
-    def _samples(self, rows: Rows, table: str, column: str) -> tuple[Cell, ...]:
-        if self.settings.excludes(table, column):
+    def _samples(self, rows: Rows, column: Column) -> tuple[Cell, ...]:
+        if column.excluded:
             return ()
         values = distinct_values(
             self.connection,
             rows,
-            column,
+            column.name,
             at_most=self.settings.samples,
             characters=self.settings.sample_characters,
         )
-        return tuple(stored.value for stored in values)
+        return tuple(stored.value for stored in values or ())
 
     def _declared_keys(self, table: Table, tables: tuple[Table, ...]) -> list[ForeignKey]:
         """In the order of declaration, which pragma_foreign_key_list gives backwards."""
@@ -139,34 +153,6 @@ class _Reader:
             pairs[number].append((str(column), None if ref is None else str(ref)))
         keys = [_key(table, _named(tables, referred[number]), listed) for number, listed in pairs.items()]
         return list(dict.fromkeys(key for key in keys if key is not None))
-
-    def _contained(self, table: str, column: str, ref_table: str, ref_column: str) -> float | None:
-        """As StoredEvidence says; of large tables the first rows are looked at."""
-        held = f"SELECT {quoted(ref_column)} FROM {quoted(ref_table)}"
-        rows = answer(
-            self.connection,
-            f"""SELECT avg(value IN ({held} LIMIT {_COMPARED_ROWS})), EXISTS ({held})
-                FROM (SELECT DISTINCT {quoted(column)} AS value FROM {quoted(table)}
-                      WHERE {quoted(column)} IS NOT NULL LIMIT {_COMPARED_VALUES})""",
-        )
-        share, filled = rows[0] if rows else (None, None)
-        return share if isinstance(share, float) and filled else None
-
-    def _identifies(self, table: str, column: str) -> bool | None:
-        rows = answer(
-            self.connection,
-            f"""SELECT count(*), count(DISTINCT value)
-                FROM (SELECT {quoted(column)} AS value FROM {quoted(table)} LIMIT {_COMPARED_ROWS})""",
-        )
-        return rows[0][0] == rows[0][1] if rows and rows[0][0] else None
-
-
-def _decodes(name: bytes, encoding: str) -> bool:
-    try:
-        name.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _named(tables: tuple[Table, ...], name: str) -> Table | None:

@@ -9,15 +9,19 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import apsw
 
 from services.contracts.errors import DatabaseUnusable
 from services.contracts.frozen import Cell
 
-INSTRUCTIONS = 100_000_000  # of one statement; 5 million rows of a table take 35 million to count
+INSTRUCTIONS = 60_000_000  # of one statement; 5 million rows of a table take 35 million to count
 _HANDLER = "turnwise.value_index"
 _BETWEEN_CALLS = 1_000_000
+_SUMMARISED = 100  # columns in one statement
+TEXTS = ("text",)
+NUMBERS = ("integer", "real")
 _ROWID_NAMES = ("_rowid_", "rowid", "oid")
 
 
@@ -27,6 +31,17 @@ class StoredValue:
 
     value: int | float | str
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Of the values of a column: the smallest and largest number, None without numbers, and whether all of them are
+    integers; and whether there are texts."""
+
+    low: int | float | None
+    high: int | float | None
+    whole: bool
+    texts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,7 @@ def answer(
     try:
         with instructions_bounded(connection):
             return list(connection.execute(sql, parameters))
-    except (apsw.SQLError, apsw.InterruptError, apsw.TooBigError, apsw.MismatchError):
+    except (apsw.SQLError, apsw.InterruptError, apsw.TooBigError, apsw.MismatchError, UnicodeDecodeError):
         return None
 
 
@@ -98,22 +113,31 @@ def row_count(connection: apsw.Connection, table: str, *, at_most: int) -> int |
 
 
 def rows_to_read(
-    connection: apsw.Connection, table: str, columns: Sequence[str], *, count: int | None, at_most: int
+    connection: apsw.Connection,
+    table: str,
+    columns: Sequence[str],
+    *,
+    count: int | None,
+    at_most: int,
+    sample: int,
 ) -> Rows:
-    """All rows of a table of `count` rows, or `at_most` of them: spread over the rowids where it has such."""
+    """All rows of a table of at most so many, else a sample: spread over the rowids, or the first where there are
+    none. `count`: how many rows the table holds, as far as known.
+    """
     name = quoted(table)
     if count is not None and count <= at_most:
         return Rows(name)
-    first = Rows(f"(SELECT * FROM {name} LIMIT ?)", (at_most,), every=False)
+    first = Rows(f"(SELECT * FROM {name} LIMIT ?)", (sample,), every=False)
     used = {column.lower() for column in columns}
     rowid = next((alias for alias in _ROWID_NAMES if alias not in used), None)
     if rowid is None:
         return first
-    ends = answer(connection, f"SELECT min({rowid}), max({rowid}) FROM {name}")  # fails without rowids
+    # Apart, since together they would be a scan. Fails where there are no rowids.
+    ends = answer(connection, f"SELECT (SELECT min({rowid}) FROM {name}), (SELECT max({rowid}) FROM {name})")
     if not ends or not isinstance(low := ends[0][0], int) or not isinstance(high := ends[0][1], int):
         return first
-    step = (high - low) / at_most
-    places = json.dumps([low + int(step * place) for place in range(at_most)])
+    step = (high - low) / sample
+    places = json.dumps([low + int(step * place) for place in range(sample)])
     nearest = f"(SELECT min({rowid}) FROM {name} WHERE {rowid} >= place.value)"
     chosen = f"SELECT {nearest} FROM json_each(?) AS place"
     return Rows(f"(SELECT * FROM {name} WHERE {rowid} IN ({chosen}))", (places,), every=False)
@@ -126,26 +150,82 @@ def distinct_values(
     *,
     at_most: int,
     characters: int,
-    text_only: bool = False,
-) -> tuple[StoredValue, ...]:
-    """The distinct texts of at most `characters` and numbers of a column, the most frequent first."""
+    types: tuple[str, ...] = TEXTS + NUMBERS,
+) -> tuple[StoredValue, ...] | None:
+    """The distinct values of these types, the most frequent first, without texts of more than `characters`.
+
+    None where they cannot be read.
+    """
     name = quoted(column)
-    types = "('text')" if text_only else "('text', 'integer', 'real')"
     sql = f"""
         SELECT CASE typeof(value) WHEN 'text' THEN CAST(value AS BLOB) ELSE value END, number FROM (
             SELECT {name} AS value, count(*) AS number FROM {rows.sql}
-            WHERE typeof({name}) IN {types} AND (typeof({name}) <> 'text' OR length({name}) <= ?)
+            WHERE typeof({name}) IN ({", ".join("?" for _ in types)})
+                AND (typeof({name}) <> 'text' OR length({name}) <= ?)
             GROUP BY {name} COLLATE BINARY
             ORDER BY number DESC, value COLLATE BINARY LIMIT ?
         )"""  # as bytes, since apsw raises on a text that is not valid
-    found = answer(connection, sql, (*rows.parameters, characters, at_most))
+    found = answer(connection, sql, (*rows.parameters, *types, characters, at_most))
+    return None if found is None else tuple(_stored(found, text_encoding(connection)))
+
+
+def summaries(connection: apsw.Connection, rows: Rows, columns: Sequence[str]) -> tuple[Summary, ...] | None:
+    """One for each column, from one reading of the rows; None where they cannot be read."""
+    found: list[Summary] = []
+    for start in range(0, len(columns), _SUMMARISED):
+        parts = [
+            f"""min({name}) FILTER (WHERE typeof({name}) IN ('integer', 'real')),
+                max({name}) FILTER (WHERE typeof({name}) IN ('integer', 'real')),
+                max(typeof({name}) = 'real'), max(typeof({name}) = 'text')"""
+            for name in map(quoted, columns[start : start + _SUMMARISED])
+        ]
+        read = answer(connection, f"SELECT {', '.join(parts)} FROM {rows.sql}", rows.parameters)
+        if read is None:
+            return None
+        found += (_summary(read[0][place : place + 4]) for place in range(0, len(read[0]), 4))
+    return tuple(found)
+
+
+def _summary(read: Sequence[Cell]) -> Summary:
+    low, high, reals, texts = read
+    if not isinstance(low, int | float) or not isinstance(high, int | float):
+        return Summary(None, None, whole=False, texts=bool(texts))
+    return Summary(low, high, whole=not reals, texts=bool(texts))
+
+
+def text_pairs(
+    connection: apsw.Connection, table: str, columns: tuple[str, str], *, characters: int
+) -> tuple[tuple[str, str], ...]:
+    """The distinct pairs of texts that two columns of a table store in one row; none where they cannot be read."""
+    first, second = (quoted(column) for column in columns)
+    found = answer(
+        connection,
+        f"""SELECT DISTINCT CAST({first} AS BLOB), CAST({second} AS BLOB) FROM {quoted(table)}
+            WHERE typeof({first}) = 'text' AND typeof({second}) = 'text' AND length({first}) <= ?""",
+        (characters,),
+    )
     encoding = text_encoding(connection)
-    return tuple(_stored(found or [], encoding))
+    return tuple(
+        (left.decode(encoding), right.decode(encoding))
+        for left, right in found or ()
+        if decodes(left, encoding) and decodes(right, encoding)
+    )
 
 
 def text_encoding(connection: apsw.Connection) -> str:
     """UTF-8, UTF-16le or UTF-16be, by which the bytes of a text are read."""
     return str(connection.pragma("encoding"))
+
+
+def decodes(text: Cell, encoding: str) -> TypeGuard[bytes]:
+    """Whether the bytes of a text are valid in the database's encoding."""
+    if not isinstance(text, bytes):
+        return False
+    try:
+        text.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _stored(found: list[tuple[Cell, ...]], encoding: str) -> Iterator[StoredValue]:
@@ -154,8 +234,5 @@ def _stored(found: list[tuple[Cell, ...]], encoding: str) -> Iterator[StoredValu
             continue
         if not isinstance(value, bytes):
             yield StoredValue(value, number)
-            continue
-        try:
+        elif decodes(value, encoding):
             yield StoredValue(value.decode(encoding), number)
-        except UnicodeDecodeError:
-            continue

@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import apsw
 import pytest
@@ -209,7 +211,8 @@ def test_live_wal_is_read_from_a_private_copy(tmp_path: Path, writer: apsw.Conne
     assert rows(entry) == [(1,), (2,), (3,)]
 
 
-def test_private_copy_goes_with_its_last_reference(tmp_path: Path, writer: apsw.Connection) -> None:
+@pytest.mark.usefixtures("writer")
+def test_private_copy_goes_with_its_last_reference(tmp_path: Path) -> None:
     entry = database(tmp_path / "shop.sqlite")
     folder = entry.readable().path.parent
     assert folder.is_dir()
@@ -253,29 +256,20 @@ def test_journal_that_is_no_file_is_refused(tmp_path: Path) -> None:
 def test_database_that_never_settles_is_refused(
     tmp_path: Path, writer: apsw.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import services.contracts.sqlite_file as sqlite_file
-
-    def copy_while_somebody_writes(reader: object, target: object, length: int) -> None:
+    def write_meanwhile(*_: object) -> None:
         writer.execute("INSERT INTO t VALUES (9)").fetchall()
 
-    monkeypatch.setattr(sqlite_file, "_SNAPSHOT_SECONDS", 0.1)
-    monkeypatch.setattr(sqlite_file.shutil, "copyfileobj", copy_while_somebody_writes)
+    monkeypatch.setattr("services.contracts.sqlite_file._SNAPSHOT_SECONDS", 0.1)
+    monkeypatch.setattr(shutil, "copyfileobj", write_meanwhile)
     with pytest.raises(DatabaseUnusable, match="being written to all the time"):
         database(tmp_path / "shop.sqlite").readable()
 
 
-def test_no_room_for_the_copy_is_said(
-    tmp_path: Path, writer: apsw.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import services.contracts.sqlite_file as sqlite_file
-
-    monkeypatch.setattr(sqlite_file.shutil, "disk_usage", lambda _: _Full)
+@pytest.mark.usefixtures("writer")
+def test_no_room_for_the_copy_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
     with pytest.raises(DatabaseUnusable, match="no room for a private copy"):
         database(tmp_path / "shop.sqlite").readable()
-
-
-class _Full:
-    free = 1000
 
 
 def test_read_only_folder(tmp_path: Path) -> None:

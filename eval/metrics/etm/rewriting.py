@@ -1,0 +1,129 @@
+"""Walking and rewriting trees.
+
+The rules tell where a node stands: as an argument (`where` of a SELECT, `this` of COUNT) or as an element of a list
+(one of the SELECT's expressions). Many of them see arguments only.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from operator import is_
+
+from eval.metrics.etm.tree import Arg, Node
+
+Change = Callable[[Node], Node]
+ONE = Node("Literal", this="1.0")
+TRUE = Node("EQ", this=ONE, expression=ONE)
+_NOTHING: frozenset[str] = frozenset()
+
+
+def rewrite(
+    root: Node, change: Change, *, elements: Change | None = None, unless_in: frozenset[str] = _NOTHING
+) -> Node:
+    """The tree with everything below `root` changed, innermost first: arguments by `change`, elements by `elements`.
+
+    What stands in an argument of the kinds `unless_in` is left as it is; so are the parts of such elements.
+    """
+    changed: dict[str, Arg] = {}
+    for name, value in root.args.items():
+        new: Arg = value
+        if isinstance(value, Node) and value.kind not in unless_in:
+            new = change(rewrite(value, change, elements=elements, unless_in=unless_in))
+        elif isinstance(value, tuple):
+            new = tuple(_element(item, change, elements, unless_in) for item in value)
+            if all(map(is_, new, value)):
+                new = value
+        if new is not value:
+            changed[name] = new
+    return root.replacing(**changed) if changed else root
+
+
+def _element(item: Arg, change: Change, elements: Change | None, unless_in: frozenset[str]) -> Arg:
+    if not isinstance(item, Node):
+        return item
+    if item.kind not in unless_in:
+        item = rewrite(item, change, elements=elements, unless_in=unless_in)
+    return elements(item) if elements else item
+
+
+def rewrite_outermost(root: Node, change: Change) -> Node:
+    """As `rewrite` of arguments, but from the root down: what `change` has changed is not looked into."""
+
+    def descend(value: Arg) -> Arg:
+        return rewrite_outermost(value, change) if isinstance(value, Node) else value
+
+    changed: dict[str, Arg] = {}
+    for name, value in root.args.items():
+        if isinstance(value, Node):
+            new = change(value)
+            changed[name] = descend(value) if new is value else new
+        elif isinstance(value, tuple):
+            changed[name] = tuple(map(descend, value))
+    return root.replacing(**changed) if changed else root
+
+
+def parents(root: Node, *, unless_in: frozenset[str] = _NOTHING) -> Iterator[Node]:
+    """`root` and all nodes below it, but for arguments of the kinds `unless_in`; of several children the last first."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(children(node, unless_in=unless_in))
+
+
+def children(node: Node, *, unless_in: frozenset[str] = _NOTHING) -> Iterator[Node]:
+    for value in node.args.values():
+        if isinstance(value, Node) and value.kind not in unless_in:
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Node))
+
+
+def walk(root: Node, *, unless_in: frozenset[str] = _NOTHING) -> Iterator[Node]:
+    """Everything below `root`, in the order in which the script looks at it."""
+    for parent in parents(root, unless_in=unless_in):
+        yield from children(parent, unless_in=unless_in)
+
+
+def listed(root: Node, kind: str) -> Iterator[Node]:
+    """The nodes of a kind that are elements of lists, in the order of `walk`."""
+    for parent in parents(root):
+        for value in parent.args.values():
+            if isinstance(value, tuple):
+                yield from (item for item in value if isinstance(item, Node) and item.kind == kind)
+
+
+def sort_key(node: Node) -> tuple[str, str]:
+    return node.kind, node.text
+
+
+def chain(kind: str, operands: Sequence[Node]) -> Node:
+    """`a AND b AND c`, leaning to the left."""
+    first, *others = operands
+    for other in others:
+        first = Node(kind, this=first, expression=other)
+    return first
+
+
+def identifier(name: Arg) -> Node:
+    return Node("Identifier", this=name)
+
+
+def column(table: Arg, name: Arg) -> Node:
+    return Node("Column", this=identifier(name), table=identifier(table))
+
+
+def tables_of(select: Node) -> list[Node]:
+    """What stands in FROM and in the joins."""
+    return [select.node("from", "this"), *(join.node("this") for join in select.nodes("joins"))]
+
+
+def with_table(select: Node, place: int, table: Node) -> Node:
+    """`place` counts as `tables_of` does."""
+    if place == 0:
+        return select.replacing(**{"from": select.node("from").replacing(this=table)})
+    joins = list(select.nodes("joins"))
+    joins[place - 1] = joins[place - 1].replacing(this=table)
+    return select.replacing(joins=tuple(joins))
+
+
+def sides(node: Node) -> list[Node]:
+    return [node.node("this"), node.node("expression")]

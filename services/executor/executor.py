@@ -1,0 +1,88 @@
+"""The executor: any SQL goes in, and nothing breaks."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Self
+
+from services.contracts.catalogue import Catalogue
+from services.contracts.errors import StatementFailed
+from services.contracts.models import ExecuteRequest, Execution, FetchRequest, ResultPage
+from services.executor.diagnosis import Verdict, judge
+from services.executor.messages import FailureKind, Page
+from services.executor.pages import Budget, result_page
+from services.executor.pool import WorkerPool
+from services.executor.runner import StatementRunner
+from services.executor.settings import ExecutorSettings
+from services.executor.statement import read_statement
+from services.executor.trial import Trial
+
+
+class SandboxedExecutor:
+    """stages.Executor over read-only worker processes. Belongs to the event loop that entered it.
+
+    Cancelling `execute`, or closing the iterator of `fetch`, ends the statement at once: its worker is killed and
+    replaced.
+    """
+
+    def __init__(self, catalogue: Catalogue, settings: ExecutorSettings) -> None:
+        self._catalogue = catalogue
+        self._settings = settings
+        self._pool = WorkerPool(settings)
+        self._runner = StatementRunner(self._pool)
+
+    async def start(self) -> None:
+        """Raises StageUnavailable when no worker starts."""
+        await self._pool.start()
+
+    async def close(self) -> None:
+        """Ends every statement and every worker."""
+        await self._pool.close()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.close()
+
+    async def execute(self, request: ExecuteRequest) -> Execution:
+        """Raises UnknownDatabase and Overloaded; whatever is wrong with a statement or the file is in the answer."""
+        database = self._catalogue.database(request.database_id)
+        return await Trial(request, database, self._runner, self._settings).execution()
+
+    async def fetch(self, request: FetchRequest) -> AsyncIterator[ResultPage]:
+        """Pages as they are asked for. When the limits cut the result, the page that is the last to come has `last`
+        unset. Time counts while SQLite works, not while the reader does.
+
+        Raises StatementFailed, UnknownDatabase, DatabaseUnusable, Overloaded, and DeadlineExceeded when the reader
+        was away for too long.
+        """
+        database = self._catalogue.database(request.database_id)
+        statement = read_statement(request.sql, max_bytes=self._settings.sql_bytes)
+        if isinstance(statement, Verdict):
+            raise _failed(statement)
+        budget = Budget(request, self._settings)
+        clock = asyncio.get_running_loop().time
+        started = clock()
+        async with self._runner.reading(database, statement, budget.next_page()) as reading:
+            reply = reading.first
+            while isinstance(reply, Page):
+                page = result_page(reply, offset=budget.delivered)
+                budget.spend(reply, seconds=clock() - started)
+                if reply.last or budget.spent:
+                    break
+                with reading.watched(seconds=self._settings.idle_seconds):
+                    yield page
+                started = clock()
+                reply = await reading.next(budget.next_page())
+        if isinstance(reply, Page):
+            yield page  # its reader needs no worker any more
+            return
+        if reply.kind is FailureKind.ROW and budget.delivered:
+            return  # the row after the last page does not fit the limits any more
+        raise _failed(judge(reply, request.sql, seconds=budget.limits.seconds))
+
+
+def _failed(verdict: Verdict) -> StatementFailed:
+    diagnosis = verdict.diagnosis
+    return StatementFailed(diagnosis.message, status=verdict.status.value, kind=diagnosis.kind.value)

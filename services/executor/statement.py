@@ -1,0 +1,109 @@
+"""A statement before it is run: what it is made of, and whether it is worth a worker's time.
+
+A courtesy that gives clear messages and a tree for repairs. What keeps statements from doing harm is the worker.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlglot import ErrorLevel, Token, TokenType, exp
+from sqlglot.dialects.sqlite import SQLite
+from sqlglot.errors import SqlglotError
+
+from services.contracts.models import Diagnosis, DiagnosisKind, ExecutionStatus
+from services.executor.diagnosis import Verdict
+
+# Every first word of a SQLite statement but SELECT, WITH, VALUES and '('.
+_OTHER_STATEMENTS = """ALTER ANALYZE ATTACH BEGIN COMMIT CREATE DELETE DETACH DROP END EXPLAIN INSERT PRAGMA REINDEX
+    RELEASE REPLACE ROLLBACK SAVEPOINT UPDATE VACUUM"""
+_NOT_READING = frozenset(_OTHER_STATEMENTS.split())
+
+_EXACT = frozenset({TokenType.STRING, TokenType.IDENTIFIER, TokenType.HEX_STRING})
+
+TokenKey = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """`key` is equal for statements that differ in blanks, comments and case only. `tree` must not be changed; it is
+    None where sqlglot cannot read what SQLite perhaps can."""
+
+    sql: str
+    key: TokenKey
+    tree: exp.Query | None
+
+
+@lru_cache(maxsize=512)
+def read_statement(sql: str, *, max_bytes: int) -> Statement | Verdict:
+    """A verdict on what is not worth running. Never raises, whatever the text."""
+    try:
+        size = len(sql.encode())
+    except UnicodeEncodeError:
+        return _invalid(sql, "The statement is not valid Unicode text.")
+    if size > max_bytes:
+        return _refused(
+            sql,
+            ExecutionStatus.LIMIT,
+            f"The statement has {size:,} bytes; {max_bytes:,} are allowed.",
+            DiagnosisKind.FAILED,
+        )
+    if "\0" in sql:
+        return _invalid(sql, "The statement contains a NUL character.")
+    try:
+        tokens = SQLite().tokenize(sql)
+    except SqlglotError:
+        return _invalid(
+            sql, "The statement ends within quotes or a comment, or holds a character SQL does not have."
+        )
+    statements = _split(tokens)
+    return _refusal(sql, statements) or Statement(sql, _key(statements[0]), _tree(sql, statements[0]))
+
+
+def _split(tokens: list[Token]) -> list[list[Token]]:
+    statements: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.token_type is TokenType.SEMICOLON:
+            statements.append([])
+        else:
+            statements[-1].append(token)
+    return [statement for statement in statements if statement]
+
+
+def _refusal(sql: str, statements: list[list[Token]]) -> Verdict | None:
+    if not statements:
+        return _invalid(sql, "The statement is empty.")
+    for statement in statements:
+        word = statement[0].text.upper()
+        if word in _NOT_READING:
+            message = f"Only a SELECT may run; this is {word}."
+            return _refused(
+                sql, ExecutionStatus.DENIED, message, DiagnosisKind.DENIED, place=statement[0].text
+            )
+    if len(statements) > 1:
+        return _invalid(sql, f"There are {len(statements)} statements; exactly one may run.")
+    return None
+
+
+def _tree(sql: str, tokens: list[Token]) -> exp.Query | None:
+    try:
+        trees = SQLite().parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
+    except (SqlglotError, RecursionError):
+        return None
+    return trees[0] if len(trees) == 1 and isinstance(trees[0], exp.Query) else None
+
+
+def _key(tokens: list[Token]) -> TokenKey:
+    return tuple(
+        (token.token_type.name, token.text if token.token_type in _EXACT else token.text.upper())
+        for token in tokens
+    )
+
+
+def _invalid(sql: str, message: str) -> Verdict:
+    return _refused(sql, ExecutionStatus.INVALID, message, DiagnosisKind.SYNTAX)
+
+
+def _refused(
+    sql: str, status: ExecutionStatus, message: str, kind: DiagnosisKind, *, place: str = ""
+) -> Verdict:
+    return Verdict(status, Diagnosis(kind=kind, message=message, sql=sql, place=place))

@@ -1,0 +1,439 @@
+"""One request as the numbers that the encoder reads. Training and serving build them here, so they cannot differ.
+
+Nodes, in this order: tables, columns, candidate values, words of the questions (this one first). The first three are
+what actions point at: `Pointers` and nodes count them alike.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from services.contracts.models import PlanRequest
+from services.contracts.schema import Column, ColumnRef, Schema
+from services.contracts.sketch import Query
+from services.planner.learned.actions import Inexpressible, actions_of, canonical
+from services.planner.learned.candidates import Candidate, Origin, candidates
+from services.planner.learned.pieces import Spoken, WordPieces
+from services.planner.learned.pointers import Pointers
+from services.planner.learned.previous import ROLES, Role, roles_of
+from services.planner.learned.window import columns_in_window, tables_in_window
+from services.planner.words import parts, stem
+
+FEATURES_VERSION = 1  # raised when the same request would give other numbers
+MAX_COLUMNS = 160
+MAX_TOKENS = 512
+_EARLIER_QUESTIONS = 2
+_WORDS = 60  # of this question
+_EARLIER_WORDS = 30  # of each earlier one
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+
+class Kind(IntEnum):
+    TABLE = 0
+    COLUMN = 1
+    VALUE = 2
+    WORD = 3
+
+
+class Relation(IntEnum):
+    """What one node is to another, beyond their kinds. 0 to 15 are the pairs of kinds: 4 * kind + other kind."""
+
+    SELF = 16
+    SAME_TABLE = 17
+    OWNS = 18
+    OWNED = 19
+    REFERS = 20  # by a foreign key, column to column
+    REFERRED = 21
+    TABLE_REFERS = 22
+    TABLE_REFERRED = 23
+    TABLE_BOTH = 24
+    NAMED_COLUMN = 25  # word → column whose whole name is said there
+    COLUMN_NAMED = 26
+    PART_COLUMN = 27  # word → column with that word in its name
+    COLUMN_PART = 28
+    NAMED_TABLE = 29
+    TABLE_NAMED = 30
+    PART_TABLE = 31
+    TABLE_PART = 32
+    HOLDS = 33  # column → value that is stored in it
+    HELD = 34
+    MENTIONS = 35  # word → value that it is part of the mention of
+    MENTIONED = 36
+    BEFORE_2 = 37  # word → word two or more before it
+    BEFORE_1 = 38
+    AFTER_1 = 39
+    AFTER_2 = 40
+    WORD_HOLDS = 41  # word of a mention → column that stores the value
+    HOLDS_WORD = 42
+
+
+RELATIONS = len(Relation) + 16
+
+
+class Flag(IntEnum):
+    """What is known of a single node, 0 to 255."""
+
+    NAMED = 0  # the whole name is said in this question
+    PARTLY_NAMED = 1
+    NAMED_BEFORE = 2
+    PARTLY_NAMED_BEFORE = 3
+    RANK = 4  # score among the links' tables or columns
+    LINKED = 5  # best score of a value of it that this question mentions
+    LINKED_BEFORE = 6
+    PRIMARY_KEY = 7
+    FOREIGN_KEY = 8
+    UNIQUE = 9
+    NUMBER = 10
+    TEXT = 11
+    TIME = 12
+    VIEW = 13
+    NUMERIC_VALUE = 14
+    INTEGER_VALUE = 15
+    IN_PREVIOUS = 16
+    SAID_NOW = 17
+    SAID_BEFORE = 18
+    LIKE_A_YEAR = 19
+    WORD_NOW = 20
+    WORD_1_BACK = 21
+    WORD_2_BACK = 22
+    HAS_PREVIOUS = 23
+
+
+_FIRST_ORIGIN = len(Flag)
+_FIRST_ROLE = _FIRST_ORIGIN + len(Origin)
+FLAGS = _FIRST_ROLE + len(ROLES)
+_ORIGIN_FLAG = {origin: _FIRST_ORIGIN + place for place, origin in enumerate(Origin)}
+_ROLE_FLAG = {role: _FIRST_ROLE + place for place, role in enumerate(ROLES)}
+
+
+@dataclass(frozen=True)
+class Features:
+    """`spans` are the pieces of each node as [start, end); `owner` the node of a column's table, else -1.
+
+    `pairs` are (node, other node, relation); those that follow from kinds, owners and places are left to `relations`.
+    `previous` are the actions of the previous plan, empty where it cannot be said.
+    """
+
+    tokens: Ints
+    spans: Ints
+    kinds: Ints
+    owner: Ints
+    flags: Bytes
+    pairs: Ints
+    previous: Ints
+
+
+@dataclass(frozen=True)
+class Prepared:
+    features: Features
+    pointers: Pointers
+    candidates: tuple[Candidate, ...]
+    previous: Query | None
+
+
+def prepare(request: PlanRequest, pieces: WordPieces, *, extra: Sequence[Candidate] = ()) -> Prepared:
+    """`extra` candidates stand for literals that training knows and the question's words do not give."""
+    previous = next((turn.plan.sketch for turn in request.history[-1:] if turn.plan), None)
+    schema = request.links.snapshot
+    tables = tables_in_window(request.links, previous, most_columns=MAX_COLUMNS)
+    columns = columns_in_window(request.links, tables, previous, most_columns=MAX_COLUMNS)
+    found = (*candidates(request.question, request.history, request.links, previous), *extra)
+    pointers = Pointers(schema, tables, columns, tuple(candidate.value for candidate in found))
+    builder = _Builder(request, pieces, pointers, found, previous)
+    return Prepared(builder.features(), pointers, found, previous)
+
+
+def relations(features: Features) -> npt.NDArray[np.int64]:
+    """Nodes × nodes: what the row's node is to the column's node, one relation each."""
+    kinds, owner = features.kinds, features.owner
+    matrix = 4 * kinds[:, None] + kinds[None, :]
+    is_column = kinds == Kind.COLUMN
+    same = (owner[:, None] == owner[None, :]) & is_column[:, None] & is_column[None, :]
+    matrix = np.where(same, Relation.SAME_TABLE, matrix)
+    columns = np.flatnonzero(is_column)
+    matrix[owner[columns], columns] = Relation.OWNS
+    matrix[columns, owner[columns]] = Relation.OWNED
+    _add_distances(matrix, features)
+    if len(features.pairs):
+        matrix[features.pairs[:, 0], features.pairs[:, 1]] = features.pairs[:, 2]
+    np.fill_diagonal(matrix, Relation.SELF)
+    return matrix
+
+
+def _add_distances(matrix: npt.NDArray[np.int64], features: Features) -> None:
+    words = np.flatnonzero(features.kinds == Kind.WORD)
+    question = features.flags[words][:, Flag.WORD_NOW : Flag.WORD_2_BACK + 1].argmax(axis=1)
+    distance = np.clip(words[None, :] - words[:, None], -2, 2)
+    named = np.array([Relation.BEFORE_2, Relation.BEFORE_1, 0, Relation.AFTER_1, Relation.AFTER_2])
+    together = question[:, None] == question[None, :]
+    block = np.where(together, named[distance + 2], 4 * Kind.WORD + Kind.WORD)
+    matrix[np.ix_(words, words)] = block
+
+
+@lru_cache(maxsize=50_000)
+def _name(identifier: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of an identifier and their stems."""
+    words = parts(identifier) or (identifier.lower(),)
+    return words, tuple(stem(word) for word in words)
+
+
+class _Builder:
+    def __init__(
+        self,
+        request: PlanRequest,
+        pieces: WordPieces,
+        pointers: Pointers,
+        found: Sequence[Candidate],
+        previous: Query | None,
+    ) -> None:
+        self.request = request
+        self.schema: Schema = request.links.snapshot
+        self.pieces = pieces
+        self.pointers = pointers
+        self.candidates = found
+        self.previous = previous
+        earlier = request.history[-_EARLIER_QUESTIONS:][::-1]
+        self.questions = [Spoken(request.question, 0, most_words=_WORDS)] + [
+            Spoken(turn.question, back, most_words=_EARLIER_WORDS) for back, turn in enumerate(earlier, start=1)
+        ]
+        self.first_value = len(pointers.tables) + len(pointers.columns)
+        self.first_word = self.first_value + len(found)
+        self.nodes = self.first_word + sum(len(question.words) for question in self.questions)
+        self.flags = np.zeros((self.nodes, FLAGS), dtype=np.uint8)
+        self.pairs: list[tuple[int, int, int]] = []
+
+    def features(self) -> Features:
+        tokens, spans = self._tokens()
+        self._match_names()
+        self._link_values()
+        self._describe_tables()
+        self._describe_columns()
+        self._describe_values()
+        self._join_keys()
+        previous = self._previous_actions()
+        counts = (len(self.pointers.tables), len(self.pointers.columns), len(self.candidates))
+        kinds = np.repeat(np.arange(4), (*counts, self.nodes - sum(counts)))
+        owner = np.full(self.nodes, -1, dtype=np.int64)
+        owner[counts[0] : counts[0] + counts[1]] = [table for table, _ in self.pointers.columns]
+        # The first writer of a pair wins: names before links before keys.
+        pairs = {(a, b): r for a, b, r in reversed(self.pairs)}
+        return Features(
+            tokens=np.array(tokens, dtype=np.int64),
+            spans=np.array(spans, dtype=np.int64),
+            kinds=kinds,
+            owner=owner,
+            flags=self.flags,
+            pairs=np.array([(a, b, r) for (a, b), r in pairs.items()], dtype=np.int64).reshape(-1, 3),
+            previous=np.array(previous, dtype=np.int64),
+        )
+
+    # ------------------------------------------------------------------------------------------------- pieces
+
+    def _tokens(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """Questions, then each table with its columns. Names beyond the encoder's window share its last piece."""
+        tokens = [self.pieces.cls]
+        words: list[tuple[int, int]] = []
+        for question in self.questions:
+            words += [self._append(tokens, word) for word in question.words]
+            tokens.append(self.pieces.sep)
+        tables: list[tuple[int, int]] = []
+        columns: list[tuple[int, int]] = []
+        for place, table in enumerate(self.pointers.tables):
+            tables.append(self._append(tokens, *_name(table)[0]))
+            for action in self.pointers.columns_of[place]:
+                columns.append(self._append(tokens, *_name(self.pointers.column(action)[1])[0]))
+            tokens.append(self.pieces.sep)
+        values = [self._said(candidate, words) for candidate in self.candidates]
+        spans = [*tables, *columns, *values, *words]
+        last = MAX_TOKENS - 1
+        return tokens[:MAX_TOKENS], [(min(start, last), min(end, MAX_TOKENS)) for start, end in spans]
+
+    def _append(self, tokens: list[int], *words: str) -> tuple[int, int]:
+        start = len(tokens)
+        for word in words:
+            tokens.extend(self.pieces.of(word))
+        if len(tokens) == start:
+            tokens.append(self.pieces.sep)
+        return start, len(tokens)
+
+    def _said(self, candidate: Candidate, words: Sequence[tuple[int, int]]) -> tuple[int, int]:
+        """The pieces of its mention; [0, 1), the piece of the whole text, where it is not said."""
+        places = self._places(candidate)
+        return (words[places[0]][0], words[places[-1]][1]) if places else (0, 1)
+
+    def _places(self, candidate: Candidate) -> list[int]:
+        """The words of its mention, counted through all questions."""
+        if candidate.said is None:
+            return []
+        first = 0
+        for question in self.questions:
+            if question.back == candidate.said.back:
+                inside = question.within(candidate.said.start, candidate.said.end)
+                return [first + place for place in inside]
+            first += len(question.words)
+        return []
+
+    # -------------------------------------------------------------------------------------------------- names
+
+    def _match_names(self) -> None:
+        for node, table in enumerate(self.pointers.tables):
+            self._match(node, _name(table)[1], is_table=True)
+        for place, (_, column) in enumerate(self.pointers.columns):
+            self._match(len(self.pointers.tables) + place, _name(column)[1], is_table=False)
+
+    def _match(self, node: int, stems: tuple[str, ...], *, is_table: bool) -> None:
+        whole = (Relation.NAMED_TABLE, Relation.TABLE_NAMED) if is_table else (
+            Relation.NAMED_COLUMN,
+            Relation.COLUMN_NAMED,
+        )
+        part = (Relation.PART_TABLE, Relation.TABLE_PART) if is_table else (
+            Relation.PART_COLUMN,
+            Relation.COLUMN_PART,
+        )
+        wanted = {word for word in stems if word not in _SMALL_WORDS and (len(word) > 1 or len(stems) == 1)}
+        first = self.first_word
+        for question in self.questions:
+            now = question.back == 0
+            runs = _runs(question.stems, stems)
+            for place in (place for run in runs for place in run):
+                self._relate(first + place, node, whole)
+                self.flags[node, Flag.NAMED if now else Flag.NAMED_BEFORE] = 255
+            for place, word in enumerate(question.stems):
+                if word in wanted:
+                    self._relate(first + place, node, part)
+                    self.flags[node, Flag.PARTLY_NAMED if now else Flag.PARTLY_NAMED_BEFORE] = 255
+            first += len(question.words)
+
+    def _relate(self, node: int, other: int, both: tuple[Relation, Relation]) -> None:
+        self.pairs.append((node, other, both[0]))
+        self.pairs.append((other, node, both[1]))
+
+    # ------------------------------------------------------------------------------------------------- values
+
+    def _link_values(self) -> None:
+        for number, candidate in enumerate(self.candidates):
+            node = self.first_value + number
+            places = [self.first_word + place for place in self._places(candidate)]
+            for place in places:
+                self._relate(place, node, (Relation.MENTIONS, Relation.MENTIONED))
+            for ref, score in candidate.columns:
+                column = self._column_node(ref)
+                if column is None:
+                    continue
+                self._relate(column, node, (Relation.HOLDS, Relation.HELD))
+                for place in places:
+                    self._relate(place, column, (Relation.WORD_HOLDS, Relation.HOLDS_WORD))
+                if candidate.said is not None:
+                    flag = Flag.LINKED_BEFORE if candidate.said.back else Flag.LINKED
+                    owner = self.pointers.columns[column - len(self.pointers.tables)][0]
+                    for held in (column, owner):
+                        self.flags[held, flag] = max(self.flags[held, flag], _byte(score))
+
+    def _column_node(self, ref: ColumnRef) -> int | None:
+        action = self.pointers.column_action.get((ref.table.lower(), ref.column.lower()))
+        return None if action is None else action - self.pointers.first_table
+
+    def _describe_values(self) -> None:
+        for number, candidate in enumerate(self.candidates):
+            flags = self.flags[self.first_value + number]
+            value = candidate.value
+            flags[_ORIGIN_FLAG[candidate.origin]] = 255
+            flags[Flag.NUMERIC_VALUE] = 255 * isinstance(value, int | float)
+            flags[Flag.INTEGER_VALUE] = 255 * isinstance(value, int)
+            flags[Flag.LIKE_A_YEAR] = 255 * (isinstance(value, int) and 1500 < value < 2100)
+            flags[Flag.IN_PREVIOUS] = 255 * candidate.in_previous
+            flags[Flag.LINKED] = max((_byte(score) for _, score in candidate.columns), default=0)
+            if candidate.said is not None:
+                flags[Flag.SAID_BEFORE if candidate.said.back else Flag.SAID_NOW] = 255
+        first = self.first_word
+        for question in self.questions:
+            self.flags[first : first + len(question.words), Flag.WORD_NOW + question.back] = 255
+            first += len(question.words)
+        self.flags[:, Flag.HAS_PREVIOUS] = 255 * (self.previous is not None)
+
+    # ------------------------------------------------------------------------------------------------- schema
+
+    def _describe_tables(self) -> None:
+        scores = {ranked.table: ranked.score for ranked in self.request.links.tables}
+        used = roles_of(self.previous).tables if self.previous is not None else frozenset()
+        for node, name in enumerate(self.pointers.tables):
+            table = self.schema.table(name)
+            self.flags[node, Flag.RANK] = _byte(scores.get(name, 0.0))
+            self.flags[node, Flag.VIEW] = 255 * (table is not None and table.view)
+            if name.lower() in used:
+                self.flags[node, _ROLE_FLAG[Role.SOURCE]] = 255
+
+    def _describe_columns(self) -> None:
+        scores = {ranked.column: ranked.score for ranked in self.request.links.columns}
+        roles = roles_of(self.previous).columns if self.previous is not None else {}
+        foreign = {
+            (key.table, column) for key in self.schema.foreign_keys for column in key.columns
+        }
+        for place, (owner, name) in enumerate(self.pointers.columns):
+            table_name = self.pointers.tables[owner]
+            table = self.schema.table(table_name)
+            column = table.column(name) if table else None
+            if column is None:
+                raise ValueError(f"no column {name} in {table_name}")
+            flags = self.flags[len(self.pointers.tables) + place]
+            flags[Flag.RANK] = _byte(scores.get(ColumnRef(table=table_name, column=name), 0.0))
+            flags[Flag.PRIMARY_KEY] = 255 * column.primary_key
+            flags[Flag.FOREIGN_KEY] = 255 * ((table_name, name) in foreign)
+            flags[Flag.UNIQUE] = 255 * column.unique
+            flags[_type_of(column)] = 255
+            for role in roles.get((table_name.lower(), name.lower()), ()):
+                flags[_ROLE_FLAG[role]] = 255
+
+    def _join_keys(self) -> None:
+        for key in self.schema.foreign_keys:
+            left = self.pointers.table_action.get(key.table.lower())
+            right = self.pointers.table_action.get(key.ref_table.lower())
+            if left is None or right is None or left == right:
+                continue
+            one, other = left - self.pointers.first_table, right - self.pointers.first_table
+            self._relate(one, other, (Relation.TABLE_REFERS, Relation.TABLE_REFERRED))
+            for column, ref in zip(key.columns, key.ref_columns, strict=True):
+                source = self._column_node(ColumnRef(table=key.table, column=column))
+                target = self._column_node(ColumnRef(table=key.ref_table, column=ref))
+                if source is not None and target is not None:
+                    self._relate(source, target, (Relation.REFERS, Relation.REFERRED))
+
+    def _previous_actions(self) -> list[int]:
+        if self.previous is None:
+            return []
+        order = {name.lower(): place for place, name in enumerate(self.pointers.tables)}
+        try:
+            return actions_of(canonical(self.previous, order), self.pointers)
+        except Inexpressible:
+            return []
+
+
+_SMALL_WORDS = frozenset(stem(word) for word in "of the a an in on at to for and or is by with id".split())
+
+
+def _runs(said: Sequence[str], name: tuple[str, ...]) -> Iterator[range]:
+    """Where the whole name is said."""
+    for start in range(len(said) - len(name) + 1):
+        if tuple(said[start : start + len(name)]) == name:
+            yield range(start, start + len(name))
+
+
+def _byte(score: float) -> int:
+    return round(255 * min(max(score, 0.0), 1.0))
+
+
+def _type_of(column: Column) -> Flag:
+    declared = column.type.upper()
+    if any(word in declared for word in ("DATE", "TIME", "YEAR")):
+        return Flag.TIME
+    if any(word in declared for word in ("INT", "REAL", "NUM", "DEC", "FLOA", "DOUB", "MONEY", "BIT")):
+        return Flag.NUMBER
+    if column.samples and all(isinstance(value, int | float) for value in column.samples):
+        return Flag.NUMBER
+    return Flag.TEXT

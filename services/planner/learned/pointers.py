@@ -1,0 +1,96 @@
+"""What the actions of one request can point at: tables and columns of its schema, and candidate values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from services.contracts.schema import Schema
+from services.planner.learned.rules import RULES
+
+Literal = int | float | str | None
+
+
+@dataclass(frozen=True)
+class Pointers:
+    """Actions are numbers: first the rules, then the tables, the columns (by table) and the values.
+
+    `tables` are those that the encoder sees, by name; a schema wider than its window leaves the others out.
+    """
+
+    schema: Schema
+    tables: tuple[str, ...]
+    columns: tuple[tuple[int, str], ...]
+    values: tuple[Literal, ...]
+
+    @property
+    def first_table(self) -> int:
+        return len(RULES)
+
+    @property
+    def first_column(self) -> int:
+        return len(RULES) + len(self.tables)
+
+    @property
+    def first_value(self) -> int:
+        return self.first_column + len(self.columns)
+
+    @property
+    def size(self) -> int:
+        """How many actions there are."""
+        return self.first_value + len(self.values)
+
+    @cached_property
+    def columns_of(self) -> tuple[range, ...]:
+        """The actions of each table's columns."""
+        first, ranges = self.first_column, []
+        owners = [owner for owner, _ in self.columns]
+        for table in range(len(self.tables)):
+            count = owners.count(table)
+            ranges.append(range(first, first + count))
+            first += count
+        return tuple(ranges)
+
+    @cached_property
+    def table_action(self) -> dict[str, int]:
+        """By name in lower case."""
+        return {name.lower(): self.first_table + place for place, name in enumerate(self.tables)}
+
+    @cached_property
+    def column_action(self) -> dict[tuple[str, str], int]:
+        """By table and column in lower case."""
+        return {
+            (self.tables[owner].lower(), name.lower()): self.first_column + place
+            for place, (owner, name) in enumerate(self.columns)
+        }
+
+    @cached_property
+    def value_actions(self) -> range:
+        return range(self.first_value, self.size)
+
+    def is_table(self, action: int) -> bool:
+        return self.first_table <= action < self.first_column
+
+    def is_column(self, action: int) -> bool:
+        return self.first_column <= action < self.first_value
+
+    def is_value(self, action: int) -> bool:
+        return self.first_value <= action < self.size
+
+    def table(self, action: int) -> str:
+        return self.tables[action - self.first_table]
+
+    def column(self, action: int) -> tuple[str, str]:
+        owner, name = self.columns[action - self.first_column]
+        return self.tables[owner], name
+
+    def value(self, action: int) -> Literal:
+        return self.values[action - self.first_value]
+
+
+def all_columns(schema: Schema, tables: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Every column of the named tables, in the form of `Pointers.columns`."""
+    for place, name in enumerate(tables):
+        table = schema.table(name)
+        if table is None:
+            raise ValueError(f"no table {name} in {schema.database_id}")
+        yield from ((place, column.name) for column in table.columns)

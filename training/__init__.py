@@ -1,0 +1,1 @@
+"""Training of the models that the embedded stages load: data, recipes, and one configuration per run."""

@@ -1,0 +1,269 @@
+"""Trains the learned planner: `python -m training.recipes.planner training/configs/planner-smoke.toml`.
+
+Reads rows that `training.data.prepare` made, trains, checkpoints, and keeps the best model by the validation rows.
+Run again it goes on where it was cut. Then `training.export` makes the artefact and `training.score_planner` scores it.
+"""
+
+import argparse
+import json
+import logging
+import math
+import os
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from training.batches import Batch, batches, collate
+from training.configuration import PlannerRun
+from training.data.prepared import Row, read_rows
+from training.encoders import load_encoder
+from training.model import ModelShape, PlannerModel
+
+log = logging.getLogger("training")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--rows", type=Path, default=Path(".turnwise/training"), help="folder of prepared rows")
+    parser.add_argument("--out", type=Path, default=Path(".turnwise/runs"), help="folder for checkpoints")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    run = PlannerRun.from_file(arguments.config)
+    print(json.dumps(train(run, arguments.rows, arguments.out / run.name)))
+
+
+def train(run: PlannerRun, rows_folder: Path, out: Path) -> dict[str, Any]:
+    """Trains as `run` says and returns the best model's validation scores. Goes on from a checkpoint in `out`."""
+    device = torch.device(run.device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    if run.threads:
+        torch.set_num_threads(run.threads)
+    torch.manual_seed(run.seed)
+
+    rows = [row for source in run.train for row in read_rows(rows_folder / f"rows-{source}.pkl")]
+    held_out = [row for source in run.validation for row in read_rows(rows_folder / f"rows-{source}.pkl")]
+    rows = sampled(rows, run.most_rows, run.seed)
+    held_out = sampled(held_out, run.validation_rows, 0)
+    log.info("%s: %d rows, %d for validation, on %s", run.name, len(rows), len(held_out), device)
+
+    model = build_model(run).to(device)
+    optimizer = build_optimizer(model, run)
+    state = Progress(out, run)
+    state.restore(model, optimizer)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "run.json").write_text(run.model_dump_json(indent=1), encoding="utf-8")
+
+    while not state.finished:
+        order = random.Random(run.seed * 1000 + state.epoch)
+        for number, batch_rows in enumerate(batches(rows, size=run.batch, random_state=order)):
+            if number < state.batch:
+                continue
+            started = time.monotonic()
+            set_learning_rates(optimizer, run, state.part_done(len(rows)))
+            batch = collate(batch_rows).to(device)
+            with torch.autocast(device.type, torch.bfloat16, enabled=run.precision == "bfloat16"):
+                loss, parts = losses(model, batch, run)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            state.advance(len(batch_rows), time.monotonic() - started, parts)
+            if state.due():
+                scores = evaluate(model, held_out, run, device)
+                state.keep(model, optimizer, scores)
+            if state.part_done(len(rows)) >= 1 or state.exhausted:
+                break
+        else:
+            state.next_epoch()
+            continue
+        break
+    state.keep(model, optimizer, evaluate(model, held_out, run, device))
+    return state.best
+
+
+def sampled(rows: list[Row], most: int, seed: int) -> list[Row]:
+    if not most or len(rows) <= most:
+        return rows
+    return random.Random(seed).sample(rows, most)
+
+
+def build_model(run: PlannerRun) -> PlannerModel:
+    encoder, width = load_encoder(run.encoder, frozen_layers=run.frozen_layers)
+    shape = ModelShape(
+        run.hidden, run.heads, run.feed_forward, run.graph_layers, run.decoder_layers, run.dropout
+    )
+    return PlannerModel(encoder, width, shape)
+
+
+def build_optimizer(model: PlannerModel, run: PlannerRun) -> torch.optim.Optimizer:
+    """Two rates: the encoder is pretrained, everything above it starts from nothing."""
+    inside = {id(parameter) for parameter in model.encoder.parameters()}
+    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    groups = [
+        {"params": [p for p in trained if id(p) not in inside], "rate": run.learning_rate},
+        {"params": [p for p in trained if id(p) in inside], "rate": run.encoder_learning_rate},
+    ]
+    return torch.optim.AdamW(groups, lr=run.learning_rate, weight_decay=run.weight_decay, betas=(0.9, 0.98))
+
+
+def set_learning_rates(optimizer: torch.optim.Optimizer, run: PlannerRun, done: float) -> None:
+    """Linear warm-up, then a cosine down to a fiftieth."""
+    if done < run.warm_up:
+        scale = (done + 1e-3) / run.warm_up
+    else:
+        scale = 0.02 + 0.49 * (1 + math.cos(math.pi * (done - run.warm_up) / (1 - run.warm_up)))
+    for group in optimizer.param_groups:
+        group["lr"] = group["rate"] * min(scale, 1.0)
+
+
+def losses(model: PlannerModel, batch: Batch, run: PlannerRun) -> tuple[Tensor, dict[str, float]]:
+    """The loss of a batch and its parts: actions (mean per row of the summed log loss), roles, intents."""
+    nodes = model.encode(**vars(batch.inputs))
+    targets = batch.targets
+    log_probabilities = action_log_probabilities(model, batch, nodes)
+    taken = log_probabilities.gather(-1, targets.actions.unsqueeze(-1)).squeeze(-1)
+    if run.label_smoothing:
+        allowed = targets.allowed.float()
+        even = (log_probabilities.clamp(min=-30) * allowed).sum(-1) / allowed.sum(-1)
+        taken = (1 - run.label_smoothing) * taken + run.label_smoothing * even
+    actions = -(taken * targets.weights).sum() / targets.answered.sum().clamp(min=1)
+    count = batch.inputs.kinds.shape[1]
+    role_scores = model.role_scores(nodes.memory[:, :count]).float()
+    each = functional.binary_cross_entropy_with_logits(role_scores, targets.roles, reduction="none").sum(-1)
+    roles = (each * targets.role_mask).sum() / targets.answered.sum().clamp(min=1)
+    intents = functional.cross_entropy(model.intent_scores(nodes.summary).float(), targets.intents)
+    total = actions + run.role_weight * roles + run.intent_weight * intents
+    return total, {"actions": actions.item(), "roles": roles.item(), "intents": intents.item()}
+
+
+def action_log_probabilities(model: PlannerModel, batch: Batch, nodes: Any) -> Tensor:
+    targets = batch.targets
+    count = batch.inputs.kinds.shape[1]
+    scores = model.teach(nodes, count, targets.actions, targets.slots, targets.under, targets.depth).float()
+    return scores.masked_fill(~targets.allowed, float("-inf")).log_softmax(-1)
+
+
+@torch.no_grad()
+def evaluate(model: PlannerModel, rows: list[Row], run: PlannerRun, device: torch.device) -> dict[str, float]:
+    """Per source and over all: the share of rows in which every action is the likeliest one (what a greedy decoder
+    derives), the log loss per row, and the share of intents that are right."""
+    model.eval()
+    counts: dict[str, list[float]] = {}
+    loss = intents_right = 0.0
+    for chunk in batches(rows, size=run.batch, random_state=None):
+        batch = collate(chunk).to(device)
+        with torch.autocast(device.type, torch.bfloat16, enabled=run.precision == "bfloat16"):
+            nodes = model.encode(**vars(batch.inputs))
+            log_probabilities = action_log_probabilities(model, batch, nodes)
+            intents = model.intent_scores(nodes.summary).argmax(-1)
+        weights = batch.targets.weights
+        taken = log_probabilities.gather(-1, batch.targets.actions.unsqueeze(-1)).squeeze(-1)
+        loss -= float((taken.clamp(min=-30) * weights).sum())
+        right = (log_probabilities.argmax(-1) == batch.targets.actions) | (weights == 0)
+        intents_right += float((intents == batch.targets.intents).sum())
+        for row, exact in zip(chunk, right.all(-1).tolist(), strict=True):
+            if row.target is not None:
+                counts.setdefault(row.source, []).append(float(exact))
+    model.train()
+    everything = [exact for source in counts.values() for exact in source]
+    scores = {f"exact_{source}": sum(found) / len(found) for source, found in sorted(counts.items())}
+    scores["exact"] = sum(everything) / max(1, len(everything))
+    scores["loss"] = loss / max(1, len(everything))
+    scores["intents"] = intents_right / max(1, len(rows))
+    return scores
+
+
+class Progress:
+    """Where a run stands, on disk as well: rows seen, minutes spent, the best model so far."""
+
+    def __init__(self, out: Path, run: PlannerRun) -> None:
+        self.out = out
+        self.run = run
+        self.epoch = 0
+        self.batch = 0
+        self.seen = 0
+        self.seconds = 0.0
+        self.best: dict[str, Any] = {}
+        self.worse = 0
+        self._kept_at = 0.0
+        self._parts: list[dict[str, float]] = []
+        self._done = 0.0
+
+    def part_done(self, rows: int) -> float:
+        """0 to 1: of the minutes or of the epochs, whichever is further."""
+        by_time = self.seconds / (60 * self.run.minutes)
+        self._done = max(by_time, self.seen / (self.run.epochs * rows))
+        return min(1.0, self._done)
+
+    @property
+    def finished(self) -> bool:
+        return self._done >= 1 or self.exhausted or self.seconds >= 60 * self.run.minutes
+
+    @property
+    def exhausted(self) -> bool:
+        """No validation was better for `patience` checkpoints."""
+        return bool(self.run.patience) and self.worse >= self.run.patience
+
+    def advance(self, rows: int, seconds: float, parts: dict[str, float]) -> None:
+        self.batch += 1
+        self.seen += rows
+        self.seconds += seconds
+        self._parts.append(parts)
+
+    def next_epoch(self) -> None:
+        self.epoch += 1
+        self.batch = 0
+
+    def due(self) -> bool:
+        return self.seconds - self._kept_at >= 60 * self.run.checkpoint_minutes
+
+    def keep(self, model: PlannerModel, optimizer: torch.optim.Optimizer, scores: dict[str, float]) -> None:
+        """Writes the checkpoint, and the model apart where it is the best so far."""
+        recent = {
+            name: sum(parts[name] for parts in self._parts) / len(self._parts)
+            for name in (self._parts[0] if self._parts else ())
+        }
+        self._parts = []
+        entry = {"minutes": round(self.seconds / 60, 2), "seen": self.seen, **recent, **scores}
+        log.info(" ".join(f"{name}={value:.4g}" for name, value in entry.items()))
+        with (self.out / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(entry) + "\n")
+        better = scores["exact"] > self.best.get("exact", -1.0)
+        self.worse = 0 if better else self.worse + 1
+        if better:
+            self.best = entry
+            _save({"model": model.state_dict(), "run": self.run.model_dump(), "scores": entry}, self.out / "best.pt")
+        self._kept_at = self.seconds
+        state = {key: getattr(self, key) for key in ("epoch", "batch", "seen", "seconds", "best", "worse")}
+        _save(
+            {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state},
+            self.out / "checkpoint.pt",
+        )
+
+    def restore(self, model: PlannerModel, optimizer: torch.optim.Optimizer) -> None:
+        path = self.out / "checkpoint.pt"
+        if not path.exists():
+            return
+        stored = torch.load(path, map_location="cpu", weights_only=True)
+        model.load_state_dict(stored["model"])
+        optimizer.load_state_dict(stored["optimizer"])
+        for key, value in stored["state"].items():
+            setattr(self, key, value)
+        self._kept_at = self.seconds
+        log.info("going on after %d rows, %.1f minutes", self.seen, self.seconds / 60)
+
+
+def _save(state: dict[str, Any], path: Path) -> None:
+    """Whole or not at all: a run may be cut at any time."""
+    partial = path.with_suffix(".partial")
+    torch.save(state, partial)
+    os.replace(partial, path)
+
+
+if __name__ == "__main__":
+    main()
