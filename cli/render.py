@@ -16,8 +16,8 @@ from services.contracts.models import Answer, AnswerStatus, Attempt, ExecutionSt
 from services.conversation.answer import cell_text
 
 _TABLE_ROWS = 20
-_BARS = 31  # a month of days
-_BAR_WIDTH = 40
+_BARS = 36  # three years of months
+_BAR_WIDTH = 32
 
 _COLOUR = {
     AnswerStatus.ANSWERED: "green",
@@ -43,42 +43,44 @@ def render_answer(answer: Answer, *, rows: int = _TABLE_ROWS, details: bool = Tr
     return Padding(Group(*parts), (0, 0, 0, 2))
 
 
-def render_page(page: ResultPage, *, rows: int = _TABLE_ROWS) -> Table:
-    """The first rows as a table; numbers to the right."""
+def render_page(page: ResultPage, *, rows: int = _TABLE_ROWS, bars: bool = False) -> Table:
+    """The first rows as a table, numbers to the right; with `bars`, the last column drawn beside it."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(page.columns):
         numeric = all(isinstance(row[index], int | float | None) for row in page.rows)
         table.add_column(escape(column.name), justify="right" if numeric else "left", overflow="fold")
-    for row in page.rows[:rows]:
-        table.add_row(*(Text(cell_text(cell)) for cell in row))
+    drawn = _bars([row[-1] for row in page.rows]) if bars else []
+    if bars:
+        table.add_column(width=_BAR_WIDTH)
+    for number, row in enumerate(page.rows[:rows]):
+        table.add_row(*(Text(cell_text(cell)) for cell in row), *drawn[number : number + 1])
     return table
 
 
 def _result(
     page: ResultPage, charted: bool, rows: int, row_count: int, truncated: bool
 ) -> list[RenderableType]:
-    parts: list[RenderableType] = [render_page(page, rows=rows)]
-    hidden = row_count - min(rows, len(page.rows))
-    if hidden > 0 or truncated:
-        more = f"{hidden:,}{' or more' if truncated else ''}" if hidden > 0 else "unread"
-        parts.append(Text(f"… and {more} further rows", style="dim"))
-    if charted and len(page.rows) <= _BARS:
-        parts.append(_bars([(cell_text(label), number) for label, number in page.rows]))
+    bars = charted and len(page.rows) <= _BARS
+    shown = min(max(rows, _BARS) if bars else rows, len(page.rows))
+    parts: list[RenderableType] = [render_page(page, rows=shown, bars=bars)]
+    if truncated:
+        parts.append(Text(f"… and more rows than the limit of {row_count:,}", style="dim"))
+    elif row_count > shown:
+        parts.append(Text(f"… and {row_count - shown:,} more rows", style="dim"))
     return parts
 
 
-def _bars(rows: Sequence[tuple[str, Cell]]) -> RenderableType:
+def _bars(numbers: Sequence[Cell]) -> list[RenderableType]:
     """Horizontal bars from the common zero."""
-    numbers = [float(number) for _, number in rows if isinstance(number, int | float)]
-    low, high = min(0.0, *numbers), max(0.0, *numbers)
+    values = [float(number) for number in numbers if isinstance(number, int | float)]
+    low, high = min(0.0, *values), max(0.0, *values)
     size = (high - low) or 1.0
-    chart = Table.grid(padding=(0, 1))
-    chart.add_column(justify="right")
-    chart.add_column(width=_BAR_WIDTH)
-    for (label, _), number in zip(rows, numbers, strict=True):
-        begin, end = sorted((0.0 - low, number - low))
-        chart.add_row(Text(label), Bar(size, begin, end, width=_BAR_WIDTH, color="cyan"))
-    return Padding(chart, (0, 0, 1, 0))
+    return [
+        Bar(
+            size, *sorted((0.0 - low, value - low)), width=_BAR_WIDTH, color="cyan"
+        )  # from zero, to either side
+        for value in values
+    ]
 
 
 def _details(answer: Answer) -> list[RenderableType]:

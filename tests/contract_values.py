@@ -16,7 +16,7 @@ from services.contracts.models import Links, Outcome, ResultColumn, ResultPage
 from services.contracts.sketch import Edge, JoinKind, Operation, Operator
 from tests.fakes import SCHEMA
 
-DEPTH = 2  # of expressions and queries inside each other
+DEPTH = 1  # of expressions and queries inside each other
 INT32, INT64 = 2**31 - 1, 2**63 - 1
 _RECURSIVE = (
     sketch.Call,
@@ -98,8 +98,7 @@ def of(annotation: Any, metadata: Any = (), *, depth: int = DEPTH) -> st.SearchS
     if origin is Literal:
         return st.sampled_from(arguments)
     if origin in (Union, types.UnionType):
-        allowed = [argument for argument in arguments if depth > 0 or argument not in _RECURSIVE]
-        return st.one_of(*[of(argument, depth=depth) for argument in allowed])
+        return _one_of(arguments, depth)
     if origin is tuple:
         low, high = _first(MinLen, metadata, "min_length", 0), 2
         return st.lists(of(arguments[0], depth=depth), min_size=low, max_size=high).map(tuple)
@@ -108,6 +107,12 @@ def of(annotation: Any, metadata: Any = (), *, depth: int = DEPTH) -> st.SearchS
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return st.sampled_from(annotation)
     return _scalar(annotation, metadata)
+
+
+@cache  # each model once at each depth, or the strategies themselves grow without end
+def _one_of(arguments: tuple[Any, ...], depth: int) -> st.SearchStrategy[Any]:
+    allowed = [argument for argument in arguments if depth > 0 or argument not in _RECURSIVE]
+    return st.one_of(*[of(argument, depth=depth) for argument in allowed])
 
 
 def _scalar(annotation: Any, metadata: Any) -> st.SearchStrategy[Any]:

@@ -74,7 +74,7 @@ def _operation(operation: Operation, write: Callable[[Expression], str]) -> str:
             return f"exists {write(first)}"
         case Operator.BETWEEN:
             return f"{inner(first)} between {inner(others[0])} and {inner(others[1])}"
-        case Operator.IN if isinstance(others[0], SubQuery):
+        case Operator.IN if isinstance(others[0], SubQuery) and len(others) == 1:
             return f"{inner(first)} in {write(others[0])}"
         case Operator.IN:
             return f"{inner(first)} in ({', '.join(map(write, others))})"

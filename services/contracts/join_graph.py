@@ -5,7 +5,7 @@ the same columns of a third table: lines and payments of one order join without 
 
 The tree is the same for the same Select and Schema. Explicit edges are fixed first. Then the best link that joins two
 parts is taken until one part is left: declared keys before inferred ones before siblings, and among equals the
-earliest source to be joined, to the earliest source before it, by the key that the schema lists first; where a table
+earliest source to be joined, to the latest source before it, by the key that the schema lists first; where a table
 joins itself by its own key, the earlier source holds the key. One key of one source never leads to two uses of a
 table, since both would be the same row: of two keys to one table, its second use gets the second key.
 

@@ -39,7 +39,7 @@ class Operator(StrEnum):
     LIKE = "like"  # value, pattern, and the ESCAPE character where there is one
     GLOB = "glob"
     BETWEEN = "between"  # value, low, high
-    IN = "in"  # value, then one SubQuery or one or more expressions
+    IN = "in"  # value, then one SubQuery of which all rows count, or one or more expressions
     IS_NULL = "is_null"
     EXISTS = "exists"  # one SubQuery
     ADD = "+"

@@ -12,10 +12,11 @@ from services.contracts.models import (
     Turn,
 )
 from services.contracts.plan import Intent, Plan
+from services.contracts.schema import Schema
 from services.contracts.sql_plan import Unsketchable, plan_from_sql
 from services.conversation.chart import chart_of
 from services.conversation.pipeline import TurnResult
-from services.conversation.plan_text import expression_text, plan_text
+from services.conversation.plan_text import plan_text, short_text
 
 _STATUS = {
     Intent.CLARIFY: AnswerStatus.CLARIFY,
@@ -33,7 +34,7 @@ def answer_of(result: TurnResult, *, session_id: str, request_id: str, number: i
         turn=number,
         question=question,
         status=_STATUS.get(plan.intent, AnswerStatus.FAILED),
-        text=_text_without_result(plan),
+        text=_text_without_result(plan, result.links.snapshot),
         options=plan.clarification.options if plan.clarification else (),
         plan=plan,
         plan_text=plan_text(plan),
@@ -130,7 +131,9 @@ def _outcome(kept: Answer, execution: Execution | None, rows: int) -> Outcome | 
     )
 
 
-def _text_without_result(plan: Plan) -> str:
+def _text_without_result(plan: Plan, schema: Schema) -> str:
+    if not schema.tables:
+        return "This database has no tables."
     if plan.clarification is not None:
         return plan.clarification.question
     if plan.intent is Intent.ANSWER:
@@ -148,23 +151,43 @@ def _failure_text(diagnosis: Diagnosis | None) -> str:
 
 
 def _result_text(execution: Execution, page: ResultPage, plan: Plan) -> str:
-    sentences = [*plan.notes, _rows_text(execution, page, plan)]
-    if not page.rows and execution.diagnosis is not None:
-        sentences.append(execution.diagnosis.message)
-    return " ".join(dict.fromkeys(sentences))
+    return " ".join(dict.fromkeys([*plan.notes, _rows_text(execution, page, plan)]))
 
 
 def _rows_text(execution: Execution, page: ResultPage, plan: Plan) -> str:
     if not page.rows:
-        return "No rows match."
-    labels = [expression_text(expression) for expression in plan.projection]
+        conditions = execution.diagnosis.evidence if execution.diagnosis else ()
+        return f"No rows match {' and '.join(conditions)}." if conditions else "There are no rows."
+    labels = [short_text(expression) for expression in plan.projection]
     if len(labels) != len(page.columns):
         labels = [column.name for column in page.columns]
-    if len(page.rows) == 1 and len(labels) <= 4:
+    if len(page.rows) == 1 and not execution.truncated:
         facts = (f"{label}: {cell_text(cell)}" for label, cell in zip(labels, page.rows[0], strict=True))
         return f"{_capitalised(', '.join(facts))}."
-    count = f"More than {execution.row_count:,}" if execution.truncated else f"{execution.row_count:,}"
-    return f"{count} row{'s' if execution.row_count != 1 else ''}: {', '.join(labels[:6])}."
+    count = f"more than {execution.row_count:,}" if execution.truncated else f"{execution.row_count:,}"
+    groups = {expression.expression for expression in plan.group_by}
+    measures = [
+        label
+        for label, each in zip(labels, plan.projection, strict=False)
+        if each.aggregate and each.expression not in groups
+    ]
+    if groups and measures and len(measures) < len(labels):
+        keys = [label for label in labels if label not in measures]
+        return f"{_capitalised(', '.join(measures))} by {', '.join(keys)}: {count} rows.{_extremes(page)}"
+    return f"{_capitalised(', '.join(labels[:6]))}: {count} rows."
+
+
+def _extremes(page: ResultPage) -> str:
+    """Where the numbers of a break-down are highest and lowest."""
+    if len(page.columns) != 2 or not page.last:
+        return ""
+    rows = [(label, number) for label, number in page.rows if isinstance(number, int | float)]
+    if len(rows) < 3:
+        return ""
+    (top, most), (bottom, least) = max(rows, key=lambda row: row[1]), min(rows, key=lambda row: row[1])
+    return (
+        f" Highest: {cell_text(top)} ({cell_text(most)}); lowest: {cell_text(bottom)} ({cell_text(least)})."
+    )
 
 
 def cell_text(cell: Cell) -> str:

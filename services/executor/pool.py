@@ -3,8 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine
 from typing import Any
 
 from services.contracts.errors import Overloaded, StageUnavailable
@@ -67,10 +66,9 @@ class WorkerPool:
             worker.kill()
         await asyncio.gather(*self._burials)
 
-    @asynccontextmanager
-    async def lend(self, *, seconds: float) -> AsyncIterator[WorkerProcess]:
-        """A worker of one's own until the end of the block. Raises Overloaded when none is free in time, and
-        StageUnavailable before `start` and after `close`."""
+    async def take(self, *, seconds: float) -> WorkerProcess:
+        """A worker of one's own, to be given back. Raises Overloaded when none is free in time, and StageUnavailable
+        before `start` and after `close`."""
         if self._closed:
             raise StageUnavailable("The executor is not running.", stage="executor")
         if self._waiting >= self._settings.max_waiting:
@@ -78,17 +76,18 @@ class WorkerPool:
         self._waiting += 1
         try:
             async with asyncio.timeout(seconds):
-                worker = await self._take()
+                return await self._take()
         except TimeoutError:
-            raise Overloaded(
-                f"No worker of the executor became free in {seconds:.3g} s.", stage="executor"
-            ) from None
+            text = f"No worker of the executor became free in {seconds:.3g} s."
+            raise Overloaded(text, stage="executor") from None
         finally:
             self._waiting -= 1
-        try:
-            yield worker
-        finally:
-            self._give_back(worker)
+
+    def give_back(self, worker: WorkerProcess) -> None:
+        if worker.alive:
+            worker.stop()
+            self._make_available(worker)
+        self._slots.release()
 
     async def _take(self) -> WorkerProcess:
         await self._slots.acquire()
@@ -101,12 +100,6 @@ class WorkerPool:
         except BaseException:
             self._slots.release()
             raise
-
-    def _give_back(self, worker: WorkerProcess) -> None:
-        if worker.alive:
-            worker.stop()
-            self._make_available(worker)
-        self._slots.release()
 
     def _make_available(self, worker: WorkerProcess) -> None:
         # The one used last goes out first: it has databases open and its memory is warm.

@@ -17,8 +17,8 @@ from services.contracts.schema import Schema
 from services.executor.scopes import NamedSource, Scopes
 
 _NEAR = 0.7  # 'nmae' is 0.75 from 'name'; below lie words that have no more in common than some letters
-_SUBSET = 0.9  # 'name' for 'customer_name'
-_ELSEWHERE = 0.95  # a column of another table than the one that was named
+_SUBSET = 0.8  # 'name' for 'customer_name', but rather a misspelt letter in a longer name
+_ELSEWHERE = 0.95  # a column of another table than the named one, unless it has the very name
 _MOST_CANDIDATES = 3
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_]+")
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -50,7 +50,7 @@ def similarity(left: str, right: str) -> float:
     >>> similarity("customerName", "customer_name")
     1.0
     >>> similarity("name", "customer_name")
-    0.9
+    0.8
     """
     left_words, right_words = (
         " ".join(_WORD.findall(name)).lower() or name.lower() for name in (left, right)
@@ -101,14 +101,11 @@ def _nearest_columns(
             continue
         for column in source.columns:
             likeness = similarity(node.name, column)
-            if likeness >= least:
-                scored.append(
-                    (
-                        likeness * _ELSEWHERE if named and elsewhere and likeness < 1 else likeness,
-                        source,
-                        column,
-                    )
-                )
+            if likeness < least:
+                continue
+            if named and elsewhere and column.lower() != node.name.lower():
+                likeness *= _ELSEWHERE
+            scored.append((likeness, source, column))
     scored.sort(key=lambda item: -item[0])
     return [(source, column) for _, source, column in scored[:_MOST_CANDIDATES]]
 

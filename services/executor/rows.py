@@ -23,6 +23,8 @@ from services.executor.policy import MODULES, Authorizer, bound
 
 _PROGRESS_OPERATIONS = 1_000  # costs 2-4%; every 100 would cost 20%
 
+_SLACK_SECONDS = 0.2
+
 
 class NotOneSelect(Exception):
     """SQLite could prepare the statement, but it is not one SELECT."""
@@ -37,7 +39,7 @@ class Deadline:
     def set(self, seconds: float) -> None:
         self._until = time.monotonic() + seconds
         # Ends this process even when nobody is left outside to kill it.
-        processor_seconds = math.ceil(time.process_time() + seconds) + 1
+        processor_seconds = math.ceil(time.process_time() + seconds + _SLACK_SECONDS)
         resource.setrlimit(resource.RLIMIT_CPU, (processor_seconds, resource.RLIM_INFINITY))
 
     def passed(self) -> bool:

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
 
 from services.contracts.catalogue import Database, ReadableFile
 from services.contracts.errors import DatabaseUnusable, DeadlineExceeded
@@ -21,24 +22,51 @@ _LEAST_SECONDS = 0.001
 
 
 class Reading:
-    """A statement at work in a worker. `first` is what came of its first page."""
+    """A statement at work in a worker, to be used as an async context manager. `first` is what came of its first page.
+
+    Entering raises DatabaseUnusable, Overloaded and StageUnavailable. The statement is begun a second time when its
+    worker dies or the database changes meanwhile; waiting for a worker counts as its time.
+    """
 
     first: Page | Failure
+    _worker: WorkerProcess
+    _readable: ReadableFile
 
     def __init__(
-        self, worker: WorkerProcess, database: Database, readable: ReadableFile, statement: Statement
+        self, runner: "StatementRunner", database: Database, statement: Statement, bounds: Bounds
     ) -> None:
-        self._worker = worker
+        self._runner = runner
         self._database = database
-        self._readable = readable
         self._statement = statement
+        self._bounds = bounds
         self._delivered = 0
-        self._columns: Columns | None = (
-            None  # set where those of the statement that runs are not the result's
-        )
+        self._holds_worker = False
+        # Set where the statement that runs is another than the one that was asked for.
+        self._columns: Columns | None = None
 
-    async def begin(self, bounds: Bounds) -> None:
-        self.first = await self._page(self._run(self._statement.sql, bounds))
+    async def __aenter__(self) -> Self:
+        clock = asyncio.get_running_loop().time
+        until = clock() + self._bounds.seconds
+        if await self._begin(until) in _PASSING and clock() < until:
+            self._release()
+            await self._begin(until)
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        self._release()
+
+    async def _begin(self, until: float) -> FailureKind | None:
+        clock = asyncio.get_running_loop().time
+        self._readable = await self._runner.find_readable(self._database)
+        self._worker = await self._runner.pool.take(seconds=max(until - clock(), _LEAST_SECONDS))
+        self._holds_worker = True
+        bounds = self._bounds._replace(seconds=max(until - clock(), _LEAST_SECONDS))
+        try:
+            self.first = await self._page(self._run(self._statement.sql, bounds))
+        except BaseException:
+            self._release()
+            raise
+        return self.first.kind if isinstance(self.first, Failure) else None
 
     async def next(self, bounds: Bounds) -> Page | Failure:
         return await self._page(Next(bounds))
@@ -46,13 +74,22 @@ class Reading:
     @contextmanager
     def watched(self, *, seconds: float) -> Iterator[None]:
         """Frees the worker when the block takes longer, and raises DeadlineExceeded at its end."""
-        timer = asyncio.get_running_loop().call_later(seconds, self._worker.kill)
+        timer = asyncio.get_running_loop().call_later(seconds, self._abandon)
         try:
             yield
         finally:
             timer.cancel()
-        if timer.when() < asyncio.get_running_loop().time():
+        if not self._holds_worker:
             raise DeadlineExceeded(f"The next page was not asked for within {seconds:g} s.", stage="executor")
+
+    def _abandon(self) -> None:
+        self._worker.kill()
+        self._release()
+
+    def _release(self) -> None:
+        if self._holds_worker:
+            self._holds_worker = False
+            self._runner.pool.give_back(self._worker)
 
     async def _page(self, command: Run | Next) -> Page | Failure:
         try:
@@ -96,32 +133,13 @@ class Reading:
 
 class StatementRunner:
     def __init__(self, pool: WorkerPool) -> None:
-        self._pool = pool
+        self.pool = pool
         self._readable: dict[str, ReadableFile] = {}
 
-    @asynccontextmanager
-    async def reading(
-        self, database: Database, statement: Statement, bounds: Bounds
-    ) -> AsyncIterator[Reading]:
-        """The statement, begun; it keeps its worker until the end of the block.
+    def reading(self, database: Database, statement: Statement, bounds: Bounds) -> Reading:
+        return Reading(self, database, statement, bounds)
 
-        It is begun a second time when the worker dies or the database changes meanwhile. Waiting for a worker counts
-        as its time. Raises DatabaseUnusable and Overloaded.
-        """
-        clock = asyncio.get_running_loop().time
-        until = clock() + bounds.seconds
-        for is_last_try in (False, True):
-            readable = await self._find_readable(database)
-            async with self._pool.lend(seconds=max(until - clock(), _LEAST_SECONDS)) as worker:
-                reading = Reading(worker, database, readable, statement)
-                await reading.begin(bounds._replace(seconds=max(until - clock(), _LEAST_SECONDS)))
-                mended_by_retry = isinstance(reading.first, Failure) and reading.first.kind in _PASSING
-                if mended_by_retry and not is_last_try and clock() < until:
-                    continue
-                yield reading
-                return
-
-    async def _find_readable(self, database: Database) -> ReadableFile:
+    async def find_readable(self, database: Database) -> ReadableFile:
         """Copying a live database blocks, so it is done in a thread; an unchanged one is not asked for again."""
         known = self._readable.get(database.id)
         if known is None or known.version != database.version():

@@ -211,7 +211,7 @@ class ExpressionWriter:
         return kind(this=value, expression=self._operand(others[0], _SUM))
 
     def _in(self, value: exp.Expr, others: tuple[Expression, ...], *, negated: bool) -> exp.Expr:
-        if isinstance(others[0], SubQuery):
+        if isinstance(others[0], SubQuery) and len(others) == 1:
             query = self._subquery(others[0])
             return NotIn(this=value, expression=query) if negated else exp.In(this=value, query=query)
         listed = [self.write(other) for other in others]

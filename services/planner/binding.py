@@ -1,7 +1,7 @@
 """Values and numbers of a phrase bound to the columns that they are compared with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.contracts.frozen import Cell
 from services.contracts.models import ValueLink
@@ -11,7 +11,8 @@ from services.planner.names import SchemaNames
 from services.planner.name_spans import SchemaSpan
 from services.planner.pieces import CueSpan, Piece, ValueSpan, WordSpan
 from services.planner.request import Condition
-from services.planner.vocabulary import FUNCTION_WORDS, MONTHS, PREPOSITIONS, CueKind
+from services.planner.vocabulary import PREPOSITIONS, CueKind
+from services.planner.words import FUNCTION_WORDS
 
 # What may stand between a column and its value: 'whose name is Dan', 'the id of 5'.
 _FILLERS = frozenset("is are was were be been of as a an the to = : called named number value".split())
@@ -45,6 +46,7 @@ class Bound:
     conditions: list[Condition] = field(default_factory=list)
     nouns: list[SchemaSpan] = field(default_factory=list)
     unlinked: list[str] = field(default_factory=list)
+    clause: bool = False
 
 
 class Binder:
@@ -55,17 +57,24 @@ class Binder:
         self._choices = choices
         self._tables = tables
 
-    def equalities(self, parts: Sequence[Piece], held: list[SchemaSpan]) -> Bound:
-        """Every value and number of the phrase as `column = value`. Columns that it uses are taken out of `held`."""
-        bound = Bound()
+    def equalities(self, parts: Sequence[Piece], held: list[SchemaSpan], *, clause: bool = False) -> Bound:
+        """Every value and number of the phrase as `column = value`. Columns that it uses are taken out of `held`.
+
+        In a clause an unknown word right after the name of a text column is its value: 'with status shipped'.
+        """
+        bound = Bound(clause=clause)
         place = 0
         while place < len(parts):
             place += self._part(parts, place, bound, held)
         return bound
 
     def date_column(self) -> ColumnRef | None:
-        """The first date of the tables in question, nearest table first."""
-        return next((date for table in self._tables for date in self._names.dates(table)), None)
+        """The date of what happens: of the tables in question, the one that refers to the others comes first."""
+        dated = [table for table in self._tables if self._names.dates(table)]
+        if not dated:
+            return None
+        event = max(dated, key=lambda table: sum(self._names.refers(table, other) for other in dated))
+        return self._names.dates(event)[0]
 
     def year_column(self) -> ColumnRef | None:
         """A number called 'year' in the tables in question."""
@@ -99,8 +108,9 @@ class Binder:
         if before is not None and self._link_of(span, before) is link:
             _take(before, bound.nouns, held)
             used_after = False
+        values = tuple(dict.fromkeys([link.value, *(other.value for other in span.links if _spells(other, link))]))
         bound.conditions.append(
-            Condition(column=link.column, operator="=", values=(link.value,), mention=span.text, link=link)
+            Condition(column=link.column, operator="=", values=values, mention=span.text, link=link)
         )
         return 2 if used_after else 1
 
@@ -133,8 +143,8 @@ class Binder:
     ) -> int:
         before, after = _before(parts, place, held), _after(parts, place)
         word = span.word
-        if word.lower in MONTHS and (word.capitalised or word.lower != "may"):
-            return self._month(MONTHS[word.lower], parts, place, bound)
+        if word.month is not None:
+            return self._month(word.month, parts, place, bound)
         value = literal_of(span)
         if value is None:
             return self._unknown(parts, place, before, bound, held)
@@ -148,7 +158,7 @@ class Binder:
             bound.conditions.append(self._equal(column, value, word.text))
             return 2
         elif is_year(value) and (date := self.year_column() or self.date_column()) is not None:
-            bound.conditions.append(self._equal(date, value, word.text))
+            bound.conditions.append(replace(self._equal(date, value, word.text), undated=True))
         return 1
 
     def _equal(self, column: ColumnRef, value: Cell, mention: str) -> Condition:
@@ -180,7 +190,7 @@ class Binder:
         year = literal_of(following) if following else None
         value, unit, read = (f"{year}-{month:02}", "month", 2) if is_year(year) else (f"{month:02}", "month of year", 1)
         bound.conditions.append(
-            Condition(column=date, operator="=", values=(value,), unit=unit, mention=value)
+            Condition(column=date, operator="=", values=(value,), unit=unit, mention=value, undated=True)
         )
         return read
 
@@ -188,7 +198,10 @@ class Binder:
         self, parts: Sequence[Piece], place: int, before: SchemaSpan | None, bound: Bound, held: list[SchemaSpan]
     ) -> int:
         """A capitalised word that nothing explains looks like a value, together with those that follow it."""
-        phrase = _capitalised(parts, place)
+        part = parts[place]
+        follows_name = bound.clause and place > 0 and isinstance(parts[place - 1], SchemaSpan)
+        lone = isinstance(part, WordSpan) and part.word.unknown and follows_name and place + 1 == len(parts)
+        phrase = [part.word.text] if lone and isinstance(part, WordSpan) else _capitalised(parts, place)
         if not phrase or (place == 0 and parts[0].first == 0):
             return 1
         text = " ".join(phrase)
@@ -196,9 +209,14 @@ class Binder:
         if column is not None and before is not None and not self._names.is_numeric(column):
             _take(before, bound.nouns, held)
             bound.conditions.append(Condition(column=column, operator="=", values=(text,), mention=text))
-        else:
+        elif not lone:
             bound.unlinked.append(text)
         return len(phrase)
+
+
+def _spells(other: ValueLink, link: ValueLink) -> bool:
+    """The same text of the same column in other letters: 'Food' and 'food' are both meant."""
+    return other.column == link.column and str(other.value).casefold() == str(link.value).casefold()
 
 
 def _capitalised(parts: Sequence[Piece], place: int) -> list[str]:

@@ -13,6 +13,7 @@ from services.planner.vocabulary import CueKind
 _BESIDE_ITS_TABLE = 0.3
 _TABLE_NAMED = 0.2
 _TABLE_IN_FOCUS = 0.15
+_FIRST_IN_FOCUS = 0.05
 _TABLE_OF_VALUE = 0.08
 _PER_JOIN = 0.06
 _FARTHEST = 4
@@ -26,7 +27,9 @@ _NAMING = frozenset("name names title titles".split())
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The column chosen for a span and the one that came next. `likeness`: of the names alone."""
+    """The column chosen for a span and the one that came next. `likeness` is of the names alone, and
+    more beside the name of the column's table.
+    """
 
     span: SchemaSpan
     ref: ColumnRef
@@ -54,7 +57,10 @@ class Choices:
         self._names = names
         self._avoided = avoided
         self._beside = dict(_beside(pieces))
+        self._focus = tuple(focus)
         self._anchors: dict[str, float] = {table: _TABLE_IN_FOCUS for table in focus}
+        for table in self._focus[:1]:
+            self._anchors[table] += _FIRST_IN_FOCUS
         for piece in pieces:
             self._anchor(piece)
         self._chosen = self._choose_all([span for span in _spans(pieces) if span.columns or span.tables])
@@ -139,10 +145,12 @@ class Choices:
         if not scored:
             return None
         score, best = scored[0]
+        beside = _BESIDE_ITS_TABLE if best.ref.table in self._beside.get(span, ()) else 0.0
+        likeness = best.score + beside
         for next_score, other in scored[1:]:
             if not self._names.same_meaning(best.ref, other.ref):
-                return Choice(span, best.ref, best.score, score, other.ref, next_score)
-        return Choice(span, best.ref, best.score, score)
+                return Choice(span, best.ref, likeness, score, other.ref, next_score)
+        return Choice(span, best.ref, likeness, score)
 
     def _candidates(self, span: SchemaSpan) -> Iterator[ColumnCandidate]:
         candidates = list(span.columns)
@@ -150,8 +158,10 @@ class Choices:
             for ref in self._names.naming(table.table)[:1]:
                 candidates.append(ColumnCandidate(ref, table.score * _NAME_OF_TABLE))
         if span.text.lower() in _NAMING:
-            for beside in sorted(self._beside.get(span, frozenset())):
-                candidates += [ColumnCandidate(ref, _NAME_OF_TABLE) for ref in self._names.naming(beside)[:1]]
+            # 'their names' are those of the rows that the conversation is about.
+            named = sorted(self._beside.get(span, frozenset())) or self._focus[:1]
+            own = [ColumnCandidate(ref, 1.0) for table in named for ref in self._names.naming(table)[:1]]
+            candidates = own + [other for other in candidates if other.ref not in {c.ref for c in own}]
         kept = [candidate for candidate in candidates if self.allows(span.text, candidate.ref)]
         yield from kept or candidates
 

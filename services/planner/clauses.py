@@ -9,6 +9,7 @@ from services.contracts.sketch import (
     Constant,
     DerivedSource,
     Expression,
+    Item,
     Operation,
     Operator,
     OrderItem,
@@ -97,9 +98,13 @@ def order_of(
     return OrderItem(expression=expression, descending=ordering.descending) if expression is not None else None
 
 
-def having_of(counts: Sequence[CountCondition]) -> list[Expression]:
+def having_of(counts: Sequence[CountCondition], items: Sequence[Expression]) -> list[Expression]:
+    """Conditions on the number of rows, or on what the items measure."""
     return [
-        Operation(operator=Operator(count.operator), operands=(count_rows(), Constant(value=count.value)))
+        Operation(
+            operator=Operator(count.operator),
+            operands=(count_rows() if count.table else _measured_item(items) or count_rows(), Constant(value=count.value)),
+        )
         for count in counts
     ]
 
@@ -118,7 +123,11 @@ def with_sources(query: Select, tables: Iterable[str]) -> Select:
         known.get(name) or TableSource(name=name, table=name) for name in dict.fromkeys([*tables, *named])
     )
     edges = tuple(edge for edge in query.edges if {edge.left, edge.right} <= {s.name for s in sources})
-    return query.model_copy(update={"sources": sources, "edges": edges})
+    items = query.items
+    if len(sources) > max(1, len(query.sources)):  # '*' stays what it was before other tables were joined
+        star = Star(source=sources[0].name)
+        items = tuple(Item(expression=star) if item.expression == Star() else item for item in items)
+    return query.model_copy(update={"sources": sources, "edges": edges, "items": items})
 
 
 def with_needed_sources(query: Select, previous: Select, tables: Iterable[str]) -> Select:

@@ -94,11 +94,16 @@ def aggregates(node: Frozen) -> bool:
 
 
 def without_rows(of: str, table: str, schema: Schema) -> Expression | None:
-    """`of` has no rows of `table`: its key is not among those that `table` refers to. None where no key joins the two."""
-    for key in schema.foreign_keys:
-        if (key.table, key.ref_table) == (table, of) and len(key.columns) == 1:
-            held = SourceColumn(source=table, column=key.columns[0])
-            return _not_among(SourceColumn(source=of, column=key.ref_columns[0]), held)
+    """`of` has no rows of `table`: its key is not among those that refer to it.
+
+    The keys are held by `table` or by a table between the two. None where no key tells.
+    """
+    between = [key.table for key in schema.foreign_keys if key.ref_table == table]
+    for holder in (table, *between):
+        for key in schema.foreign_keys:
+            if (key.table, key.ref_table) == (holder, of) and len(key.columns) == 1:
+                held = SourceColumn(source=holder, column=key.columns[0])
+                return _not_among(SourceColumn(source=of, column=key.ref_columns[0]), held)
     for key in schema.foreign_keys:
         if (key.table, key.ref_table) == (of, table) and len(key.columns) == 1:
             return Operation(

@@ -27,7 +27,7 @@ def edited(previous: Select, request: Request, names: SchemaNames) -> Select:
     """The previous query with the request's edits; equal to it where the request asks for none."""
     edit = _Edit(previous, request, names)
     if CueKind.REMOVE in request.cues or edit.widens():
-        return edit.with_tables(edit.reduced())
+        return with_needed_sources(edit.reduced(), previous, ())
     query = edit.filtered(previous)
     if edit.counts_rows():
         return edit.row_count(query)
@@ -56,7 +56,8 @@ class _Edit:
         if not self.request.counts:
             return query
         by = query.group_by or row_of(self._plain_asked(), self.entity, self.names, counted=None)
-        return query.model_copy(update={"having": conjunction(having_of(self.request.counts)), "group_by": by})
+        having = conjunction(having_of(self.request.counts, [item.expression for item in query.items]))
+        return query.model_copy(update={"having": having, "group_by": by})
 
     def widens(self) -> bool:
         """'What about all countries': nothing but the columns of a condition, after 'all'."""
@@ -130,10 +131,17 @@ class _Edit:
         if counted:
             update = {"group_by": (), "having": None, "order_by": (), "limit": None, "distinct": False}
             return query.model_copy(update={"items": _items(asked), **update})
+        measures = [item for item in old if aggregates(item)]
+        if query.group_by and measures and self._ranks():
+            return query.model_copy(update={"items": _items([*asked, *measures])})
         breakdown = query.group_by and not query.having and query.limit is None
         if breakdown or (all(map(aggregates, old)) and not query.group_by):
             return _listing(query, asked)
         return query.model_copy(update={"items": _items(asked)})
+
+    def _ranks(self) -> bool:
+        """'Which store has the lowest?': of what was measured before."""
+        return any(ordering.column is None and ordering.table is None for ordering in self.request.orderings)
 
     def _with_functions(self, query: Select) -> Select:
         """'The average instead': of what was aggregated, else of the last number shown."""
@@ -196,7 +204,7 @@ class _Edit:
         known = [item for item in order if item is not None]
         if not by and any(aggregates(item) for item in known):
             by = row_of(self._plain_asked(), self.entity, self.names, counted=first.table)
-        if CueKind.WHICH in self.request.cues and by and not self.asked and self.request.limit == 1:
+        if CueKind.WHICH in self.request.cues and by and self.request.limit == 1:
             items = [item for item in items if not aggregates(item)] or items
         if not known:
             return query

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from services.contracts.plan import Clarification, Intent, Plan
 from services.planner.choices import Choice, Choices
 from services.planner.names import SchemaNames
+from services.planner.name_spans import SchemaSpan
 from services.planner.pieces import CueSpan, Piece, WordSpan
-from services.planner.vocabulary import CHITCHAT, CHITCHAT_FILLERS, FUNCTION_WORDS
+from services.planner.vocabulary import CHITCHAT, CHITCHAT_FILLERS, CueKind
 from services.planner.words import Word
 
 _EXACT = 0.94
@@ -28,20 +29,26 @@ def unanswerable(reason: str) -> Plan:
 
 def unrecognised(pieces: Sequence[Piece]) -> str:
     """Why a question cannot be answered, if too little of it says something about this database; else nothing."""
-    unknown = [
-        piece.word.text
-        for piece in pieces
-        if isinstance(piece, WordSpan)
-        and not piece.word.stop
-        and piece.word.number is None
-        and piece.word.lower not in FUNCTION_WORDS
-    ]
+    unknown = [piece.word.text for piece in pieces if isinstance(piece, WordSpan) and piece.word.unknown]
     known = sum(not isinstance(piece, CueSpan | WordSpan) for piece in pieces)
     if known == 0:
         return "Nothing in the question matches a table, a column or a stored value of this database."
-    if known / (known + len(unknown)) < _RECOGNISED:
+    nothing_asked = not any(isinstance(piece, SchemaSpan) or _counts(piece) for piece in pieces)
+    few = known / (known + len(unknown)) < _RECOGNISED
+    if few or (nothing_asked and any(word.islower() for word in unknown)):
         return f"The database says nothing about: {', '.join(unknown[:5])}."
     return ""
+
+
+def unknown_measure(pieces: Sequence[Piece]) -> str:
+    """Why there is nothing to take the sum, mean or extreme of."""
+    unknown = [piece.word.text for piece in pieces if isinstance(piece, WordSpan) and piece.word.unknown]
+    about = f": it says nothing about {', '.join(unknown[:5])}" if unknown else ""
+    return f"The database has no number to aggregate here{about}."
+
+
+def _counts(piece: Piece) -> bool:
+    return isinstance(piece, CueSpan) and piece.cue.kind is CueKind.COUNT
 
 
 def clarification(choices: Choices, names: SchemaNames, *, margin: float) -> Plan | None:

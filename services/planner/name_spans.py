@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from services.contracts.schema import ColumnRef
 from services.planner.likeness import EQUAL, joined_likeness, likeness
 from services.planner.names import ColumnName, SchemaNames
-from services.planner.vocabulary import FUNCTION_WORDS
-from services.planner.words import Word
+from services.planner.words import FUNCTION_WORDS, Word
 
 _LONGEST_NAME = 5  # words of a question that stand for one name
 _INNER = frozenset(("of", "the", "in"))

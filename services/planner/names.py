@@ -164,6 +164,17 @@ class SchemaNames:
         """Joins between two tables; a large number where no keys lead there."""
         return self._distances(start).get(end, _FAR)
 
+    def refers(self, table: str, other: str) -> bool:
+        """Whether `table` holds a key to `other`."""
+        return table != other and any(
+            (key.table, key.ref_table) == (table, other) for key in self.schema.foreign_keys
+        )
+
+    def referring(self, table: str) -> str | None:
+        """The table with most rows that refers to this one: what happens to its rows."""
+        others = [known for known in self.schema.tables if self.refers(known.name, table)]
+        return max(others, key=lambda known: known.row_count or 0).name if others else None
+
     def joins(self, table: str, other: str) -> bool:
         """Whether keys lead from one table to the other."""
         return other in self._distances(table)
@@ -172,8 +183,7 @@ class SchemaNames:
         """Whether one row of `table` may have several of `other`: it is joined, and not by a key that `table` holds."""
         if table == other:
             return False
-        held = any((key.table, key.ref_table) == (table, other) for key in self.schema.foreign_keys)
-        return not held and self.joins(table, other)
+        return not self.refers(table, other) and self.joins(table, other)
 
     def _entity(self, ref: ColumnRef) -> set[str]:
         """Tables whose rows the column stands for."""

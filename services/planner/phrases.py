@@ -9,6 +9,7 @@ from services.planner.vocabulary import Cue, CueKind
 
 SHOW = Cue(CueKind.SHOW)
 WHICH = Cue(CueKind.WHICH)
+CLAUSE = Cue(CueKind.CLAUSE)
 
 _OPENING = frozenset(
     {
@@ -59,7 +60,8 @@ def phrases_of(pieces: Sequence[Piece]) -> tuple[Phrase, ...]:
         if isinstance(piece, WordSpan) and piece.word.lower == "what" and _names(pieces[place + 1 : place + 2]):
             opened, name_next = WHICH, None  # 'what store', unlike 'what are the stores'
         elif isinstance(piece, CueSpan) and piece.cue.kind in _OPENING:
-            opened, name_next = piece.cue, piece.name
+            relative = piece.cue.kind is CueKind.WHICH and _names(pieces[place - 1 : place] if place else ())
+            opened, name_next = CLAUSE if relative else piece.cue, piece.name
         elif isinstance(piece, WordSpan) and _starts_afresh(piece):
             opened, name_next = SHOW, None
         else:
@@ -73,7 +75,7 @@ def phrases_of(pieces: Sequence[Piece]) -> tuple[Phrase, ...]:
 
 
 def _names(pieces: Sequence[Piece]) -> bool:
-    return any(isinstance(piece, SchemaSpan) for piece in pieces)
+    return any(isinstance(piece, SchemaSpan | ValueSpan) for piece in pieces)
 
 
 def _starts_afresh(piece: WordSpan) -> bool:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from services.contracts.models import Links, ValueLink
 from services.planner.name_spans import SchemaSpan, name_spans
 from services.planner.names import SchemaNames
-from services.planner.vocabulary import CUES, FUNCTION_WORDS, LONGEST_CUE, Cue, CueKind
-from services.planner.words import Word
+from services.planner.vocabulary import CUES, LONGEST_CUE, Cue, CueKind
+from services.planner.words import FUNCTION_WORDS, Word
 
 # How much a cue of one word says, against a column of exactly that name.
 _WEIGHT = {CueKind.UNIT: 0.9, CueKind.EVERYTHING: 0.7, CueKind.ALSO: 0.9, CueKind.REMOVE: 0.9, CueKind.EMPTY: 0.9}
 _CUE = 0.05
 _SEVERAL_WORDS = 0.1
+_WHOLE_NAME, _HALF_NAME, _HALF_KEY = 0.9, 0.95, 0.4
 _EMPHASIS = 0.5
 
 
@@ -52,7 +53,7 @@ Piece = SchemaSpan | ValueSpan | CueSpan | WordSpan
 def pieces_of(words: Sequence[Word], names: SchemaNames, links: Links) -> tuple[Piece, ...]:
     """The pieces in order, without gaps. Where readings overlap, the one that explains more words wins."""
     named = list(name_spans(words, names))
-    weighed: list[tuple[float, Piece]] = [(_name_weight(span), span) for span in named]
+    weighed: list[tuple[float, Piece]] = [(_name_weight(span, names), span) for span in named]
     weighed += [(_cue_weight(span), span) for span in _cue_spans(words, named)]
     weighed += [(_value_weight(span, words), span) for span in _value_spans(words, links)]
     weighed.sort(key=lambda pair: (-pair[0], pair[1].first))
@@ -88,9 +89,14 @@ def _value_spans(words: Sequence[Word], links: Links) -> Iterator[ValueSpan]:
             yield ValueSpan(inside[0], inside[-1] + 1, found[0].mention.text, tuple(best_first), after)
 
 
-def _name_weight(span: SchemaSpan) -> float:
-    """A name of several words is surer than a cue that begins inside it: 'draft number of …'."""
-    return span.words * span.score + (_SEVERAL_WORDS if span.words > 1 else 0.0)
+def _name_weight(span: SchemaSpan, names: SchemaNames) -> float:
+    """A name of several words is surer than a cue that begins inside it ('draft number of …'), half a name less sure.
+
+    Least sure is half the name of a key: 'vets' rather means a stored value than the column vet_id.
+    """
+    keys = not span.tables and all(names.is_key(column.ref) for column in span.columns)
+    sureness = 1.0 if span.score >= _WHOLE_NAME else _HALF_KEY if keys else _HALF_NAME
+    return span.words * span.score * sureness + (_SEVERAL_WORDS if span.words > 1 else 0.0)
 
 
 def _cue_weight(span: CueSpan) -> float:

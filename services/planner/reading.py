@@ -71,10 +71,15 @@ class _Reader:
             self._phrase(phrase, before)
             before = phrase
         self._release(shown=before is not None and before.cue.value == "with")
+        for piece in pieces:
+            if isinstance(piece, CueSpan) and piece.cue.kind is CueKind.PERIOD:
+                date = self.binder.date_column()
+                self.groupings.append(Grouping(column=date, unit=piece.cue.value, undated=True))
         if self.order is not None:
             self.orderings.append(self.order)
         if self.counting and not self.asked:
             self.asked.append(Asked(aggregate="count"))
+        self._date()
         cues = {piece.cue.kind for piece in pieces if isinstance(piece, CueSpan)}
         return Request(
             asked=tuple(self.asked),
@@ -91,6 +96,17 @@ class _Reader:
             unlinked=tuple(self.unlinked),
             cues=frozenset(cues),
         )
+
+    def _date(self) -> None:
+        """Where no date is named, what is measured has the date that is meant: spending in 2024, not customers of 2024."""
+        measured = [asked.column.table for asked in self.asked if asked.column is not None and asked.aggregate]
+        dates = [date for table in measured for date in self.names.dates(table)]
+        if dates:
+            self.conditions = [
+                replace(c, column=dates[0]) if c.undated and self.names.is_date(c.column) else c
+                for c in self.conditions
+            ]
+            self.groupings = [replace(g, column=dates[0]) if g.undated else g for g in self.groupings]
 
     def _phrase(self, phrase: Phrase, before: Phrase | None) -> None:
         self.clause_open = before is not None and before.cue.kind is CueKind.CLAUSE and before.bare
@@ -187,6 +203,13 @@ class _Reader:
             self._compare_with_aggregate(phrase.cue.value, nouns)
             return
         columns = [noun for noun in _leading(phrase, nouns) if self._aggregates(phrase.cue.value, noun)]
+        if not columns and phrase.name is not None and not nouns and self.clause_open:
+            self.held.append(phrase.name)  # 'orders with a total over 100'
+            return
+        if not columns and phrase.cue.implies and (implied := self._implied_amount(phrase.cue, nouns)):
+            self.asked.append(Asked(column=implied, aggregate=phrase.cue.value))
+            self._join(nouns)
+            return
         if not columns and phrase.name is not None and not nouns:
             columns, functions = [phrase.name], [*self.aggregates]
         else:
@@ -234,7 +257,8 @@ class _Reader:
         leading = _leading(phrase, nouns)
         if unit:
             date = next((c.ref for n in leading if (c := self.choices.column(n)) and self.names.is_date(c.ref)), None)
-            self.groupings.append(Grouping(column=date or self.binder.date_column(), unit=unit, each=each))
+            guessed = date or self.binder.date_column()
+            self.groupings.append(Grouping(column=guessed, unit=unit, each=each, undated=date is None))
             leading = [n for n in leading if (c := self.choices.column(n)) is None or c.ref != date]
         for noun in leading:
             table = self.choices.table_meant(noun, grouped=True)
@@ -257,6 +281,9 @@ class _Reader:
         self._join([noun for noun in nouns if noun not in leading])
 
     def _superlative(self, phrase: Phrase, before: Phrase | None) -> None:
+        if phrase.bare and not self.asked and not self.tables and _lists_on(phrase):
+            self.aggregates.append(_extreme(phrase.cue))  # 'the lowest and the highest price'
+            return
         self.limit = _number_beside(phrase, before) or self.limit
         counted = self.limit is not None
         phrase = replace(phrase, parts=phrase.parts[1:]) if _number_beside(phrase, None) else phrase
@@ -275,12 +302,16 @@ class _Reader:
         table = self.choices.table_meant(noun)
         asked = self._column_asked(noun)
         if cue.implies and (table or asked is None or not self._implied_by(cue, asked.column)):
-            self._show([noun], named=alone)
+            self._show([noun], named=not self.asked)
             context = (table,) if table else (asked.column.table,) if asked and asked.column else ()
             self._order_by(replace(order, column=self._implied(cue, *context)))
         elif table:
             first = not self.asked and not self.tables
             self.tables.append(table)
+            if cue.value == "common" and (happening := self.names.referring(table)):
+                self.asked.append(Asked(table=table, named=True))
+                self._order_by(replace(order, table=happening))
+                return
             if first and (alone or counted):
                 self.asked.append(Asked(table=table, named=True))
             else:
@@ -292,7 +323,9 @@ class _Reader:
             self.asked.append(asked)
             self._order_by(replace(order, column=asked.column))
         elif asked is not None and alone:
-            self.asked.append(replace(asked, aggregate="max" if order.descending else "min", additive=False))
+            for function in (*self.aggregates, _extreme(cue)):
+                self.asked.append(replace(asked, aggregate=function, additive=False))
+            self.aggregates = []
             self.limit = self.order = None
         elif asked is not None:
             self._order_by(replace(order, column=asked.column, additive=asked.additive))
@@ -309,6 +342,9 @@ class _Reader:
             self.which = True
         if phrase.cue.value == "who" and not self.asked and not self.tables:
             self._show(nouns, named=True)
+            return
+        if phrase.cue.value == "with" and _possessive(phrase):
+            self._show_with(nouns)  # 'stores with their country'
             return
         if nouns:
             self._release(shown=before is not None and before.cue.value == "with")
@@ -357,7 +393,12 @@ class _Reader:
                 return
             choice = self.choices.column(unit)
             column = choice.ref if choice else None
-        column = column or self._date_for(values[0]) or self._measure()
+        column = column or self._date_for(values[0])
+        if column is None and self.continuing and isinstance(values[0], int | float):
+            self.counts.append(CountCondition(table=None, operator=phrase.cue.value, value=values[0]))
+            self._join(self._unbound(replace(phrase, parts=rest)))
+            return
+        column = column or self._measure()
         if column is not None:
             self._condition(self._compared_with(column, phrase.cue, values))
         bound = self.binder.equalities(rest, self.held)
@@ -413,7 +454,8 @@ class _Reader:
 
     def _unbound(self, phrase: Phrase) -> list[SchemaSpan]:
         """The phrase's names that are no part of an equality; the equalities become conditions."""
-        bound = self.binder.equalities(phrase.parts, self.held)
+        clause = phrase.cue.kind is CueKind.CLAUSE
+        bound = self.binder.equalities(phrase.parts, self.held, clause=clause)
         for condition in bound.conditions:
             self.conditions.append(replace(condition, negated=self.negated))
         if bound.conditions:
@@ -423,9 +465,15 @@ class _Reader:
 
     def _release(self, *, shown: bool) -> None:
         """Columns that no comparison came for: 'products with their prices' shows them."""
-        if shown:
-            self._show(self.held)
+        if shown and self.held:
+            self._show_with(self.held)
         self.held = []
+
+    def _show_with(self, nouns: Sequence[SchemaSpan]) -> None:
+        """Beside the rows of the table that was named first."""
+        if not self.asked and self.tables:
+            self.asked.append(Asked(table=self.tables[0], named=True))
+        self._show(nouns, listed=nouns)
 
     def _join(self, nouns: Sequence[SchemaSpan]) -> None:
         """Names after the one that the cue speaks of: tables are joined, or must have no rows; columns wait."""
@@ -478,6 +526,13 @@ class _Reader:
                 return dates[0]
         return None
 
+    def _implied_amount(self, cue: Cue, nouns: Sequence[SchemaSpan]) -> ColumnRef | None:
+        """'How much did the customers pay': an amount of what is named or refers to it, or of the conversation."""
+        named = [table for noun in nouns if (table := self.choices.table_meant(noun))]
+        referring = [table for name in named if (table := self.names.referring(name))]
+        column = self._implied(cue, *named, *referring)
+        return column if column is not None and self.names.is_measure(column) else None
+
     def _implied_by(self, cue: Cue, column: ColumnRef | None) -> bool:
         if column is None:
             return False
@@ -502,6 +557,8 @@ def _leading(phrase: Phrase, nouns: Sequence[SchemaSpan]) -> list[SchemaSpan]:
     leading: list[SchemaSpan] = []
     for part in phrase.parts:
         if isinstance(part, SchemaSpan):
+            if leading and leading[-1].end == part.first:
+                leading.pop()  # 'by customer country': the country, of the customers
             if part in nouns:
                 leading.append(part)
         elif leading and not (isinstance(part, WordSpan) and part.word.lower in _LISTING):
@@ -548,6 +605,18 @@ def _number_beside(phrase: Phrase, before: Phrase | None) -> int | None:
         if isinstance(piece, WordSpan) and isinstance(piece.word.number, int) and 0 < piece.word.number <= 1000:
             return piece.word.number
     return None
+
+
+def _possessive(phrase: Phrase) -> bool:
+    return any(isinstance(part, CueSpan) and part.cue.value == "possessive" for part in phrase.parts)
+
+
+def _lists_on(phrase: Phrase) -> bool:
+    return any(isinstance(part, WordSpan) and part.word.lower in _LISTING for part in phrase.parts)
+
+
+def _extreme(cue: Cue) -> str:
+    return "max" if cue.descending else "min"
 
 
 def _is_article(piece: Piece) -> bool:

@@ -12,7 +12,7 @@ from services.planner.choices import Choices
 from services.planner.conditions import conversation_column
 from services.planner.expressions import count_rows
 from services.planner.followup import edited
-from services.planner.intents import clarification, unanswerable, unrecognised
+from services.planner.intents import clarification, unanswerable, unknown_measure, unrecognised
 from services.planner.names import SchemaNames
 from services.planner.pieces import ValueSpan, pieces_of
 from services.planner.reading import read
@@ -81,6 +81,8 @@ class Question:
         if unclear is not None:
             return Reading(unclear)
         request = read(self._pieces, self._names, choices)
+        if request.aggregates and not request.asked:
+            return Reading(unanswerable(unknown_measure(self._pieces)))
         entity = entity_of(request)
         naming = self._names.naming(entity)[:1] if entity else ()
         request, notes = _with_unlinked(request, naming[0] if naming else None)

@@ -33,6 +33,7 @@ class Condition:
     aggregate: str = ""
     mention: str = ""
     link: ValueLink | None = None
+    undated: bool = False  # no date was named: the column is a guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Grouping:
     column: ColumnRef | None = None
     table: str | None = None
     unit: str = ""
+    undated: bool = False  # as in Condition
     each: bool = False  # 'for each store' may just mean 'of the stores', 'by store' never does
 
 
@@ -62,9 +64,9 @@ class Ordering:
 
 @dataclass(frozen=True, slots=True)
 class CountCondition:
-    """How many rows of `table` belong to one row of what is asked for."""
+    """How many rows of `table` belong to one row of what is asked for; without a table, what was measured before."""
 
-    table: str
+    table: str | None
     operator: str
     value: int | float
 

@@ -52,7 +52,7 @@ def new_query(request: Request, names: SchemaNames) -> Select | None:
         items=tuple(Item(expression=item) for item in items),
         where=where,
         group_by=tuple(by),
-        having=conjunction(having_of(request.counts)),
+        having=conjunction(having_of(request.counts, items)),
         order_by=tuple(order),
         limit=request.limit if order else None,
         distinct=request.distinct and not any(map(aggregates, items)),

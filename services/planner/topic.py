@@ -7,22 +7,16 @@ from services.planner.name_spans import SchemaSpan
 from services.planner.pieces import CueSpan, Piece, ValueSpan, WordSpan
 from services.planner.vocabulary import CueKind
 
+_FEW = 3  # words
+
 # What refers to something said before, wherever it stands.
-_REFERRING = frozenset(
-    {
-        CueKind.PRONOUN,
-        CueKind.ABOUT,
-        CueKind.INSTEAD,
-        CueKind.REMOVE,
-        CueKind.EMPTY,
-    }
-)
+_REFERRING = frozenset({CueKind.ABOUT, CueKind.INSTEAD, CueKind.REMOVE, CueKind.EMPTY})
 # What refers to something said before when a question starts with it.
 _OPENING = frozenset({CueKind.ONLY, CueKind.ALSO, CueKind.ORDER, CueKind.GROUP, CueKind.CLAUSE, CueKind.NOT})
 _OPENING_WORDS = frozenset(
     "and but or now then sort order group limit filter break split keep try use actually among of same".split()
 )
-_ASKING = frozenset("show list give find tell display what return get how which who".split())
+_ASKING = frozenset("what who whom which how when where why".split())
 
 
 def continues(pieces: Sequence[Piece], choices: Choices, previous_tables: Sequence[str]) -> bool:
@@ -30,17 +24,48 @@ def continues(pieces: Sequence[Piece], choices: Choices, previous_tables: Sequen
 
     `choices` are made with the previous tables in focus.
     """
-    if any(isinstance(piece, CueSpan) and piece.cue.kind in _REFERRING for piece in pieces):
-        return True
-    if _opens_elliptic(pieces):
+    if _refers_back(pieces, choices) or _opens_elliptic(pieces) or _ranks_nothing(pieces):
         return True
     nouns = [piece for piece in pieces if isinstance(piece, SchemaSpan)]
     if not nouns:
-        return True
-    if any(choices.table(noun) for noun in nouns if noun.table_score >= noun.column_score):
+        return not _asks_of_something_else(pieces)
+    if any(choices.table_meant(noun) for noun in nouns):
         return False
     tables = {choice.ref.table for noun in nouns if (choice := choices.column(noun)) is not None}
     return tables <= set(previous_tables)
+
+
+def _refers_back(pieces: Sequence[Piece], choices: Choices) -> bool:
+    """'their' refers to a table that the question names itself, where it names one before: 'stores and their cities'."""
+    named = False
+    for piece in pieces:
+        if isinstance(piece, SchemaSpan):
+            named = named or choices.table_meant(piece) is not None
+        elif isinstance(piece, CueSpan):
+            pronoun = piece.cue.kind is CueKind.PRONOUN and not (named and piece.cue.value == "possessive")
+            if pronoun or piece.cue.kind in _REFERRING:
+                return True
+    return False
+
+
+def _ranks_nothing(pieces: Sequence[Piece]) -> bool:
+    """'Which store has the lowest?': a superlative of something that was said before."""
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, CueSpan) and piece.cue.kind is CueKind.SUPERLATIVE and not piece.cue.implies:
+            return all(isinstance(other, WordSpan) and not other.word.unknown for other in pieces[place + 1 :])
+    return False
+
+
+def _asks_of_something_else(pieces: Sequence[Piece]) -> bool:
+    """A whole question about words that mean nothing here, rather than a few words that change the last one."""
+    unknown = [piece.word.lower for piece in pieces if isinstance(piece, WordSpan) and piece.word.unknown]
+    return bool(unknown) and (len(unknown) > _FEW or _asks(pieces[0]))
+
+
+def _asks(first: Piece) -> bool:
+    if isinstance(first, CueSpan):
+        return first.cue.kind in {CueKind.WHICH, CueKind.COUNT, CueKind.ATTRIBUTE}
+    return isinstance(first, WordSpan) and first.word.lower in _ASKING
 
 
 def _opens_elliptic(pieces: Sequence[Piece]) -> bool:
@@ -49,5 +74,10 @@ def _opens_elliptic(pieces: Sequence[Piece]) -> bool:
     if isinstance(first, WordSpan):
         return first.word.lower in _OPENING_WORDS
     if isinstance(first, CueSpan):
-        return first.cue.kind in _OPENING
+        return first.cue.kind in _OPENING or (first.cue.kind is CueKind.ALL and _one_name(pieces))
     return isinstance(first, ValueSpan)
+
+
+def _one_name(pieces: Sequence[Piece]) -> bool:
+    """'all countries', which takes a filter back, unlike 'all stores in Germany and their cities'."""
+    return sum(isinstance(piece, SchemaSpan | ValueSpan) for piece in pieces) == 1

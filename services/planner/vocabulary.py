@@ -22,6 +22,7 @@ class CueKind(Enum):
     NOT = auto()
     CLAUSE = auto()  # whose, with, in: a column after it is a condition's
     UNIT = auto()  # month, year: a part of a date
+    PERIOD = auto()  # monthly: by month
     WHICH = auto()
     ALSO = auto()
     ONLY = auto()
@@ -63,7 +64,7 @@ def _cues() -> dict[tuple[str, ...], Cue]:
     add("how many, number of, numbers of, total number of, the number of, count, counts, count of", Cue(CueKind.COUNT))
     add("how many times, how often", Cue(CueKind.COUNT))
     for aggregate, phrases in {
-        "sum": "sum, sum of, total, totals, total of, total amount of, combined, overall, how much",
+        "sum": "sum, sum of, total, totals, total of, total amount of, combined, overall",
         "avg": "average, averages, average of, avg, mean, on average",
         "max": "maximum, max, maximal",
         "min": "minimum, min, minimal",
@@ -81,6 +82,7 @@ def _cues() -> dict[tuple[str, ...], Cue]:
         add(phrases, Cue(CueKind.ATTRIBUTE, implies=tuple(implies.split())))
     add("in this table, in the table, on the table, in this database, in the database, in the file", Cue(CueKind.NOTHING))
     add("in file, i mean, do you mean, did you mean, you mean", Cue(CueKind.NOTHING))
+    add("how much", Cue(CueKind.AGGREGATE, "sum", implies=("total", "amount", "price", "cost")))
     add("distinct, different, unique, various", Cue(CueKind.DISTINCT))
     add("by, per, in terms of, according to", Cue(CueKind.GROUP))
     add("by each, for each, in each, from each, each, for every, every, in every", Cue(CueKind.GROUP, "each"))
@@ -90,7 +92,7 @@ def _cues() -> dict[tuple[str, ...], Cue]:
     add("group it by, group them by, group that by, group these by, group those by", Cue(CueKind.GROUP))
     add("ordered by, order by, order them by, sorted by, sort by, sort them by, sort it by", Cue(CueKind.ORDER))
     add("order these by, order those by, sort these by, sort those by, sort that by", Cue(CueKind.ORDER))
-    add("ranked by, rank by, rank them by, in order of, in the order of, ordered, sorted", Cue(CueKind.ORDER))
+    add("ranked by, rank by, rank them by, in order of, in the order of, sorted", Cue(CueKind.ORDER))
     add("in alphabetical order, alphabetically, in ascending alphabetical order, alphabetical order, in alphabetical order of", Cue(CueKind.ORDER, "asc"))
     add("in alphabetical order by, alphabetically by, in lexicographical order", Cue(CueKind.ORDER, "asc"))
     add("in ascending order of, in ascending order by, in ascending alphabetical order of", Cue(CueKind.ORDER, "asc"))
@@ -155,15 +157,16 @@ def _cues() -> dict[tuple[str, ...], Cue]:
     add("whose, where, who, that, having, in, from, at, named, called, on, during", Cue(CueKind.CLAUSE))
     add("that are, that is, that have, which have, that has, which has", Cue(CueKind.CLAUSE))
     add("who are, who is, who have, who has, which are, which is", Cue(CueKind.CLAUSE, "who"))
-    for unit, phrases in {
-        "year": "year, years, yearly, annual, annually",
-        "month": "month, months, monthly",
-        "day": "day, days, daily",
-        "quarter": "quarter, quarters, quarterly",
-        "weekday": "weekday, weekdays, day of the week, day of week",
-        "week": "week, weeks, weekly",
-    }.items():
+    for unit, phrases, adjectives in (
+        ("year", "year, years", "yearly, annual, annually, year by year"),
+        ("month", "month, months", "monthly, month by month"),
+        ("day", "day, days", "daily, day by day"),
+        ("quarter", "quarter, quarters", "quarterly, quarter by quarter"),
+        ("weekday", "weekday, weekdays, day of the week, day of week", "on which weekday"),
+        ("week", "week, weeks", "weekly, week by week"),
+    ):
         add(phrases, Cue(CueKind.UNIT, unit))
+        add(adjectives, Cue(CueKind.PERIOD, unit))
     add("which, which of, who, what kind of, which one, which ones", Cue(CueKind.WHICH))
     add("also, too, as well, as well as, include, additionally, in addition, along with, add", Cue(CueKind.ALSO))
     add("and also, and their, and its, including, plus, together with", Cue(CueKind.ALSO))
@@ -172,7 +175,8 @@ def _cues() -> dict[tuple[str, ...], Cue]:
     add("empty, no rows, no results, nothing there, no result, blank", Cue(CueKind.EMPTY))
     add("all, any, for all, across all", Cue(CueKind.ALL))
     add("remove, drop, forget, ignore, clear, undo, take away, leave out, get rid of", Cue(CueKind.REMOVE))
-    add("those, them, these, their, they, it, its, ones, theirs, his, her, he, she", Cue(CueKind.PRONOUN))
+    add("those, them, these, they, it, ones, theirs, he, she", Cue(CueKind.PRONOUN))
+    add("their, its, his, her", Cue(CueKind.PRONOUN, "possessive"))
     add("this, of that, that one, this one, the same, same, above results, this list, that list", Cue(CueKind.PRONOUN))
     add("what about, how about, and what about", Cue(CueKind.ABOUT))
     add("all the information, all information, all details, all the details, everything, all columns", Cue(CueKind.EVERYTHING))
@@ -187,7 +191,7 @@ LONGEST_CUE = max(len(phrase) for phrase in CUES)
 SYNONYMS: dict[str, tuple[str, ...]] = {
     word: tuple(names.split())
     for words, names in {
-        "revenue sales turnover income earnings takings proceeds": "total amount revenue sale price cost",
+        "revenue sales turnover income earnings takings proceeds earn earned earns": "total amount revenue sale price cost",
         "cost costs expense expenses spending": "cost price amount expense fee",
         "price prices": "price cost fee rate charge",
         "salary salaries wage wages pay": "salary wage pay income",
@@ -202,24 +206,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "kind kinds type types category categories": "type kind category",
         "sex gender": "sex gender",
         "birthday birthdays": "birth",
+        "date dates": "date on at time",
     }.items()
     for word in words.split()
 }
 
 # Business words for what comes in or goes out: a sum wherever nothing else is said.
-BUSINESS = frozenset("revenue sales turnover income earnings takings proceeds spending expenses".split())
+BUSINESS = frozenset("revenue sales turnover income earnings takings proceeds earn earned earns spending".split())
 
 # Stems of column words whose values make sense as a sum; other measures are averaged.
 ADDITIVE_STEMS = frozenset("total amount quantiti sale revenu cost fee budget profit qti count point".split())
-
-# Words of a question that name nothing by themselves.
-FUNCTION_WORDS = frozenset(
-    """a an the of for to and or is are was were be been being do does did has have had can could would will may
-    please show me give list find tell what display return get i we us our my you your want know see need like look
-    how there any all some s t as if so than then now many much more less hi hello ok okay great thanks thank
-    well that which who whom whose when where why with in on at by from about into out it its them those these their
-    they this here found among also only just not no but made let""".split()
-)
 
 CHITCHAT = {
     "thanks": "You are welcome.",
@@ -254,14 +250,4 @@ CHITCHAT_FILLERS = frozenset(
 PREPOSITIONS = {
     "from": frozenset("origin source from departure start".split()),
     "to": frozenset("destination dest to arrival end".split()),
-}
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sep,"
-        "october oct,november nov,december dec".split(","),
-        start=1,
-    )
-    for name in names.split()
 }

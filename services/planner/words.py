@@ -29,6 +29,25 @@ _NUMBER_WORDS = {
     )
 } | {"once": 1, "twice": 2, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 
+# Words of a question that name nothing by themselves.
+FUNCTION_WORDS = frozenset(
+    """a an the of for to and or is are was were be been being do does did has have had can could would will may
+    please show me give list find tell what display return get i we us our my you your want know see need like look
+    how there any all some s t as if so than then now many much more less hi hello ok okay great thanks thank
+    well that which who whom whose when where why with in on at by from about into out it its them those these their
+    they this here found among also only just not no but made let full""".split()
+)
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sep,"
+        "october oct,november nov,december dec".split(","),
+        start=1,
+    )
+    for name in names.split()
+}
+
 _TOKEN = re.compile(
     r"""
     "(?P<double>[^"]{1,200})" | “(?P<curly>[^”]{1,200})” | (?<!\w)['‘](?P<single>[^'’]{1,200}(?:['’]\w[^'’]*)*)['’](?!\w)
@@ -53,6 +72,17 @@ class Word:
     number: int | float | None = None
     quoted: bool = False
     stop: bool = False
+
+    @property
+    def unknown(self) -> bool:
+        """It carries a meaning of its own; said of a word that names nothing in the database."""
+        known = self.lower in FUNCTION_WORDS or self.month is not None
+        return not self.stop and self.number is None and not known
+
+    @property
+    def month(self) -> int | None:
+        """The number of the month that it names; 'may' in small letters is no month."""
+        return MONTHS.get(self.lower) if self.capitalised or self.lower != "may" else None
 
     @property
     def capitalised(self) -> bool:

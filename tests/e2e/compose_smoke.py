@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from services.contracts.errors import TurnwiseError
+from services.contracts.errors import StageUnavailable, TurnwiseError
 from services.contracts.models import Answer, Answered, AnswerStatus, AskRequest
 from services.conversation.client import GrpcConversation
 
@@ -153,23 +153,22 @@ async def ask(address: str, session_id: str, question: str) -> Answer:
         await conversation.close()
 
 
-def ask_until_answered(address: str, session_id: str, question: str, *, seconds: float) -> Answer:
-    """A service that is coming back makes a turn fail, never wait forever or answer wrongly."""
+def ask_until_answered(address: str, session_id: str, question: str, *, seconds: float) -> None:
+    """Asks again only while a service is coming back, when a turn fails with StageUnavailable and nothing else."""
     deadline = time.monotonic() + seconds
     while True:
         try:
             answer = asyncio.run(asyncio.wait_for(ask(address, session_id, question), seconds))
-        except TurnwiseError as fault:
-            outcome = f"{type(fault).__name__}: {fault}"
+        except StageUnavailable as fault:
+            if time.monotonic() > deadline:
+                raise SmokeFailed(f"'{question}' was not answered within {seconds:.0f} s: {fault}") from fault
+            say(f"'{question}' -> {fault}")
+            time.sleep(2)
         else:
-            if answer.status is AnswerStatus.ANSWERED and answer.row_count:
-                say(f"'{question}' -> {answer.row_count} rows: {answer.sql}")
-                return answer
-            outcome = f"{answer.status}: {answer.text}"
-        if time.monotonic() > deadline:
-            raise SmokeFailed(f"'{question}' was not answered; the last time: {outcome}")
-        say(f"'{question}' -> {outcome}")
-        time.sleep(2)
+            break
+    if answer.status is not AnswerStatus.ANSWERED or not answer.row_count:
+        raise SmokeFailed(f"'{question}' -> {answer.status}: {answer.text}")
+    say(f"'{question}' -> {answer.row_count} rows: {answer.sql}")
 
 
 def smoke(composition: Composition, address: str) -> None:
@@ -220,6 +219,6 @@ def _succeeds(*command: str) -> bool:
 if __name__ == "__main__":
     try:
         main()
-    except (SmokeFailed, subprocess.CalledProcessError, FileNotFoundError) as failure:
+    except (SmokeFailed, TurnwiseError, TimeoutError, subprocess.CalledProcessError, OSError) as failure:
         say(f"compose smoke: 0 passed, 1 failed: {failure}")
         sys.exit(1)

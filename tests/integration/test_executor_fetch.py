@@ -148,7 +148,17 @@ def test_a_reader_that_stays_away_loses_the_worker(shop: Path) -> None:
             await anext(pages)
         return execution.status
 
-    assert with_executor(shop, work, workers=2, idle_seconds=0.1) is ExecutionStatus.OK
+    assert with_executor(shop, work, workers=1, idle_seconds=0.1) is ExecutionStatus.OK
+
+
+def test_an_abandoned_iterator_is_closed_without_noise(shop: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def work(executor: SandboxedExecutor) -> AsyncGenerator[ResultPage, None]:
+        pages = pages_of(executor, fetch_request(COUNT.format(10**9)))
+        await anext(pages)
+        return pages
+
+    with_executor(shop, work)
+    assert caplog.records == []
 
 
 def test_pages_of_two_contents_are_never_mixed(tmp_path: Path) -> None:

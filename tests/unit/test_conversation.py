@@ -84,7 +84,7 @@ def test_events_come_in_the_order_of_the_stages() -> None:
             last = events[-1]
             assert isinstance(last, Answered)
             assert last.answer.status is AnswerStatus.ANSWERED
-            assert last.answer.text == "Total orders.total: 42."
+            assert last.answer.text == "Sum of total: 42."
             assert last.answer.page is not None
             assert last.answer.page.rows == ((42,),)
             assert [timing.stage.value for timing in last.answer.timing] == [

@@ -46,6 +46,12 @@ def mended_table(sql: str, place: str) -> list[tuple[str, str]]:
             "SELECT c.country FROM orders AS o JOIN customers AS c ON o.customer_id = c.customer_id",
         ),
         (
+            "SELECT 1 FROM orders AS o JOIN customers AS c ON o.customer_id = c.customerid",
+            "c.customerid",
+            "c.customer_id",
+            "SELECT 1 FROM orders AS o JOIN customers AS c ON o.customer_id = c.customer_id",
+        ),
+        (
             "SELECT custmer_id FROM orders AS o JOIN customers AS c ON o.total > 1",
             "custmer_id",
             "o.customer_id",

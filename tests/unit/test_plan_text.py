@@ -41,15 +41,15 @@ def test_every_clause_has_its_line() -> None:
         change=(Change.ADD_FILTER,),
     )
     assert plan_text(plan).splitlines() == [
-        "show countries.name, total orders.total",
+        "show countries.name, sum of orders.total",
         "from orders, countries joined by orders.country = countries.code",
         "where orders.country = 'FR' (from 'France')",
         "for each countries.name",
         "having number of rows > 3",
-        "sorted by total orders.total, highest first",
+        "sorted by sum of orders.total, highest first",
         "only the first 5",
-        "kept orders (turn 1)",
-        "changed added a filter",
+        "kept from turn 1: orders",
+        "changed a filter added",
     ]
 
 

@@ -8,8 +8,12 @@ from eval.metrics.etm.tree import Breaks, Node
 _COUNT_ROWS = Node("Count", this=Node("Star"), big_int=True)
 
 
-def extreme_to_first_row(select: Node, marks: Marks) -> Node:
-    """1: `WHERE c = (SELECT max(c) FROM t)` to `ORDER BY c DESC LIMIT 1`, for a unique c."""
+def extreme_to_first_row(select: Node, marks: Marks, *, nulls_as_parsed: bool = False) -> Node:
+    """1: `WHERE c = (SELECT max(c) FROM t)` to `ORDER BY c DESC LIMIT 1`, for a unique c.
+
+    As released, the ORDER BY for min(c) equals none that was parsed, for those say where NULL goes;
+    `nulls_as_parsed` says it, too.
+    """
     if select.has("order") or not select.has("where") or select.has("limit"):
         return select
     extremes: list[Node] = []
@@ -25,7 +29,9 @@ def extreme_to_first_row(select: Node, marks: Marks) -> Node:
     if not extremes:
         return select
     extreme = extremes[-1]
-    ordered = Node("Ordered", this=extreme.at("this"), desc=extreme.kind == "Max")
+    descending = extreme.kind == "Max"
+    nulls_first = nulls_as_parsed and not descending
+    ordered = Node("Ordered", this=extreme.at("this"), desc=descending, nulls_first=nulls_first)
     return select.replacing(
         where=where,
         order=Node("Order", expressions=(ordered,)),

@@ -32,10 +32,11 @@ def same_twice(statement: Node, _marks: Marks) -> Node:
     return statement
 
 
-def set_operation_to_condition(statement: Node, marks: Marks) -> Node:
+def set_operation_to_condition(statement: Node, marks: Marks, *, where_with_or: bool = False) -> Node:
     """3: `SELECT c FROM t WHERE a INTERSECT SELECT c FROM t WHERE b`, for a unique c, is one SELECT with a AND b.
 
-    For UNION, the OR takes the place of the whole WHERE clause, where no parser would put it.
+    As released, the OR of a UNION takes the place of the whole WHERE clause, where no parser would put it;
+    `where_with_or` puts it into one.
     """
     if statement.kind not in ("Intersect", "Union"):
         return statement
@@ -44,10 +45,11 @@ def set_operation_to_condition(statement: Node, marks: Marks) -> Node:
         return statement
     if not left.has("where") or not right.has("where"):
         return statement
-    conditions = {"this": left.at("where", "this"), "expression": right.at("where", "this")}
-    if statement.kind == "Union":
-        return left.replacing(where=Node("Or", **conditions))
-    return left.replacing(where=left.node("where").replacing(this=Node("And", **conditions)))
+    connective = "Or" if statement.kind == "Union" else "And"
+    both = Node(connective, this=left.at("where", "this"), expression=right.at("where", "this"))
+    if connective == "Or" and not where_with_or:
+        return left.replacing(where=both)
+    return left.replacing(where=left.node("where").replacing(this=both))
 
 
 def _select_same_unique(left: Node, right: Node, marks: Marks) -> bool:

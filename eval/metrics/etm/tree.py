@@ -112,7 +112,9 @@ def _from_sqlglot(node: exp.Expr) -> Node:
         converted = _convert(value, spelled=spelled)
         if converted is not None:
             args[name.rstrip("_")] = converted  # from_ and with_, which are keywords of Python
-    return Node(type(node).__name__, **args)
+    negated = args.pop("negate", False)
+    own = Node(type(node).__name__, **args)
+    return Node("Not", this=own) if negated else own  # NOT LIKE as NOT IN, which sqlglot writes in two ways
 
 
 def _convert(value: object, *, spelled: bool) -> Arg | None:
@@ -138,8 +140,10 @@ _NAMES = {"Anonymous": "", "Distinct": "DISTINCT", "Not": "NOT", "Neg": "-"}
 def _text(node: Node) -> str:
     parts = [_arg_text(value) for value in node.args.values() if not isinstance(value, bool | int)]
     match node.kind:
-        case "Identifier" | "Star":
-            return "".join(parts) or "*"
+        case "Identifier":
+            return f'"{parts[0]}"' if node.args.get("quoted") else parts[0]
+        case "Star":
+            return "*"
         case "Column":
             return ".".join(reversed(parts))
         case "Literal":

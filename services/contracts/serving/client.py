@@ -196,6 +196,6 @@ def _options(max_message_bytes: int) -> list[tuple[str, Any]]:
         # A service that was restarted, perhaps under another address, is back within seconds.
         ("grpc.initial_reconnect_backoff_ms", 200),
         ("grpc.min_reconnect_backoff_ms", 200),
-        ("grpc.max_reconnect_backoff_ms", 5_000),
+        ("grpc.max_reconnect_backoff_ms", 2_000),
         ("grpc.dns_min_time_between_resolutions_ms", 2_000),
     ]

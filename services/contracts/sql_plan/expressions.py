@@ -161,7 +161,7 @@ class ExpressionReader:
         only(node, "this", "expressions", "query")
         query = node.args.get("query")
         listed = [self.read(item) for item in node.expressions]
-        if query is not None:
+        if query is not None:  # in double parentheses, too, all its rows count
             listed = [self._subquery(query)]
         if not listed:
             raise UnsketchableError("in with an empty list")

@@ -6,10 +6,14 @@ from sqlglot import exp
 from sqlglot.dialects.sqlite import SQLite
 from sqlglot.errors import SqlglotError
 from sqlglot.parsers.sqlite import SQLiteParser
+from sqlglot.tokenizer_core import TokenType
 
 from services.contracts.frozen import Frozen
 
 MAX_SQL = 16_000  # characters; what is longer is no question's answer
+
+
+_STARTS = frozenset({TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN, TokenType.VALUES})
 
 
 class Unsketchable(Frozen):
@@ -36,10 +40,16 @@ def parsed(sql: str) -> exp.Query:
         raise UnsketchableError(f"longer than {MAX_SQL} characters")
     if "\0" in sql or (not sql.isascii() and not _is_text(sql)):
         raise UnsketchableError("not text")
+    dialect = AsWritten()
     try:
-        statements = [tree for tree in AsWritten().parse(sql) if tree is not None]
+        tokens = dialect.tokenize(sql)
+        if tokens and tokens[0].token_type not in _STARTS:
+            raise UnsketchableError(f"begins with {tokens[0].text}, not a SELECT")
+        trees = dialect.parser().parse(tokens, sql)
     except SqlglotError as error:
         raise UnsketchableError(f"not valid SQL: {str(error).splitlines()[0]}") from error
+    # A comment at the end becomes a Semicolon.
+    statements = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
     if len(statements) != 1:
         raise UnsketchableError("not one statement")
     tree = statements[0]

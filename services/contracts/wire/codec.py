@@ -108,6 +108,7 @@ class _Child:
         self.name = field.name
         self._repeated = field.is_repeated
         self._descriptor = field.message_type
+        self.takes_none = field.message_type.name == "Cell"  # NULL is a cell; elsewhere None is what is not sent
 
     @cached_property
     def _codec(self) -> Codec:
@@ -129,6 +130,8 @@ class _Child:
 
 class _Scalar:
     """A field that holds a text, number, flag, enum or time, or several."""
+
+    takes_none = False
 
     def __init__(
         self, field: FieldDescriptor, outward: Callable[[Any], Any], inward: Callable[[Any], Any]
@@ -190,7 +193,7 @@ class _Model:
     def write(self, value: Any, message: Any) -> None:
         for field in self._fields.values():
             item = getattr(value, field.name)
-            if item is not None:
+            if item is not None or field.takes_none:
                 field.write(item, message)
 
     def read(self, message: Any, schema: Schema | None) -> Any:

@@ -1,0 +1,172 @@
+"""`turnwise eval pairs FILE --dbs DIR`: scores pairs of a gold and a predicted query with all SQL metrics.
+
+FILE has one JSON object per line, with `id`, `db_id`, `gold` and `pred`; further fields are ignored. For each one JSON
+object is printed in the order of the file: `id, esm, ex, etm, value, strict, any_order` (true, false, or null where
+there is no verdict), `error` where a query gave no result, and `esm_error` where the official script gives none.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ConfigDict, ValidationError
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from eval.crew import Lost, do_in_order
+from eval.metrics.esm.keys import Representatives, keys_from_tables_json
+from eval.running import QueryRunner, RunLimits
+from eval.scoring import EvaluationDatabase, SqlScorer, SqlScores
+from services.contracts.errors import InvalidRequest, TurnwiseError
+from services.contracts.frozen import Frozen
+from services.contracts.models import DatabaseId
+
+_METRICS = ("esm", "ex", "etm", "value", "strict", "any_order")
+_VARIANTS = ("esm_as_written", "etm_repaired")
+_REASONS = ("error", "esm_error")
+_PAIR_SECONDS = 300.0  # far more than the queries of a pair may take; for what hangs beside them
+
+
+class Pair(Frozen):
+    """`pred` is None where a system gave no prediction: scored as one that does not run."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str | int
+    db_id: DatabaseId
+    gold: str
+    pred: str | None
+
+
+def read_pairs(file: Path) -> list[Pair]:
+    """Raises InvalidRequest with the number of the line that is no pair, or has the id of another."""
+    pairs: list[Pair] = []
+    seen: dict[str | int, int] = {}
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidRequest(f"{file} cannot be read: {error}") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        pair = _pair(line, f"{file}, line {number}")
+        if pair.id in seen:
+            raise InvalidRequest(
+                f"{file}, line {number}: the id {pair.id!r} stands in line {seen[pair.id]} already"
+            )
+        seen[pair.id] = number
+        pairs.append(pair)
+    return pairs
+
+
+def _pair(line: str, place: str) -> Pair:
+    try:
+        return Pair.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise InvalidRequest(f"{place}: {field + ': ' if field else ''}{first['msg']}") from error
+
+
+def score_pairs(
+    pairs: Iterable[Pair], folder: Path, tables: Path, *, limits: RunLimits | None = None, processes: int = 2
+) -> Iterator[SqlScores]:
+    """In the order of the pairs. `folder` holds `<db_id>/<db_id>.sqlite`; `tables` is a file as Spider's tables.json."""
+    workshop = partial(_workshop, folder, keys_from_tables_json(tables), limits or RunLimits())
+    for done in do_in_order(pairs, workshop, processes=processes, seconds=_PAIR_SECONDS):
+        yield SqlScores(error=done.reason) if isinstance(done, Lost) else done
+
+
+@contextmanager
+def _workshop(
+    folder: Path, keys: Mapping[str, Representatives], limits: RunLimits
+) -> Iterator[Callable[[Pair], SqlScores]]:
+    logging.getLogger("sqlglot").setLevel(
+        logging.ERROR
+    )  # what it does not know is no news: the scores say it
+
+    @cache
+    def database(database_id: str) -> EvaluationDatabase:
+        return EvaluationDatabase(database_id, folder / database_id, keys.get(database_id))
+
+    with QueryRunner(limits) as runner:
+        scorer = SqlScorer(runner)
+
+        def score(pair: Pair) -> SqlScores:
+            return scorer.score(pair.gold, pair.pred, database(pair.db_id))
+
+        yield score
+
+
+def as_row(pair: Pair, scores: SqlScores, *, variants: bool = False) -> dict[str, Any]:
+    """What is printed of one pair."""
+    shown = (*_METRICS, *(_VARIANTS if variants else ()))
+    reasons = {name: reason for name in _REASONS if (reason := getattr(scores, name))}
+    return {"id": pair.id, **{name: getattr(scores, name) for name in shown}, **reasons}
+
+
+def tables_json(folder: Path) -> Path:
+    """The tables.json in a folder of databases or beside it. Raises InvalidRequest where there is none."""
+    for candidate in (folder / "tables.json", folder.parent / "tables.json"):
+        if candidate.is_file():
+            return candidate
+    raise InvalidRequest(
+        f"no tables.json in or beside {folder}: name one with --tables; ESM takes the keys from it"
+    )
+
+
+def pairs(
+    file: Annotated[
+        Path, typer.Argument(help="one JSON object per line: id, db_id, gold, pred", metavar="FILE")
+    ],
+    dbs: Annotated[Path, typer.Option(help="the databases, <db_id>/<db_id>.sqlite", metavar="DIR")],
+    tables: Annotated[
+        Path | None,
+        typer.Option(help="Spider's tables.json; by default the one in DIR or beside it", metavar="FILE"),
+    ] = None,
+    seconds: Annotated[float, typer.Option(help="time limit of one query", min=0.01)] = RunLimits().seconds,
+    workers: Annotated[int, typer.Option(help="scoring processes", min=1)] = 2,
+    variants: Annotated[bool, typer.Option(help="print the corrected variants as well")] = False,
+) -> None:
+    """Score pairs of gold and predicted SQL with ESM, EX, ETM, value, strict and any-order accuracy."""
+    if not dbs.is_dir():
+        raise InvalidRequest(f"{dbs} is no folder")
+    todo = read_pairs(file)
+    scored = score_pairs(
+        todo, dbs, tables or tables_json(dbs), limits=RunLimits(seconds=seconds), processes=workers
+    )
+    with _progress() as progress:
+        for pair, scores in zip(
+            todo, progress.track(scored, total=len(todo), description="scoring"), strict=True
+        ):
+            print(json.dumps(as_row(pair, scores, variants=variants)), flush=True)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True))
+
+
+def main() -> None:
+    try:
+        typer.run(pairs)
+    except TurnwiseError as error:
+        print(error.message, file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()
