@@ -62,7 +62,8 @@ compose-smoke: $(SERVE) ## build and start the containers, ask, kill one service
 
 # ----------------------------------------------------------------------------------------------------- checks
 
-CHECKS := check-format check-lint check-types check-layers check-stubs check-doctests check-settings check-locks check-images
+CHECKS := check-format check-lint check-types check-layers check-stubs check-doctests check-settings check-readme \
+	check-locks check-images
 .PHONY: check $(CHECKS)
 check: $(CHECKS) ## all checks of the source; each runs alone as well, as check-types
 
@@ -82,10 +83,13 @@ check-stubs: $(DEV)
 	@$(BIN)/python proto/generate.py --check
 
 check-doctests: $(DEV)
-	@$(BIN)/python -m pytest --doctest-modules services cli
+	@$(BIN)/python -m pytest --doctest-modules services cli eval
 
 check-settings: $(DEV)
 	@$(BIN)/python -m scripts.settings_page --check
+
+check-readme: $(DEV)
+	@$(BIN)/python -m scripts.check_readme
 
 check-images: $(DEV)
 	@$(BIN)/python -m scripts.check_images
@@ -108,7 +112,7 @@ COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.
 	--annotation-style line --custom-compile-command 'make lock' $(UPGRADE)
 IMAGES := base value-index planner generator executor conversation
 lock: ## resolve requirements/*.txt anew (needs uv); UPGRADE=--upgrade for the newest versions
-	$(COMPILE) --extra postgres --group dev --group build pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --extra postgres --extra learned --group dev --group build pyproject.toml -o requirements/dev.txt
 	$(COMPILE) --extra postgres -c requirements/dev.txt pyproject.toml -o requirements/serve.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	for image in $(IMAGES); do \

@@ -17,14 +17,15 @@ def catalogue_of(file: Path) -> tuple[Catalogue, str]:
     """
     place = hashlib.sha256(str(file.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     database_id = f"{_name_of(file)}-{place}"
-    catalogue = Catalogue.of({database_id: file})
+    # The catalogue refuses links, which may change under a service; here the person who asks names the file.
+    catalogue = Catalogue.of({database_id: file.resolve()})
     catalogue.database(database_id).check()
     return catalogue, database_id
 
 
 def served_catalogue(files: Sequence[Path]) -> Catalogue:
     """Every file under its own name without the suffix. Raises InvalidRequest where two have the same."""
-    named = {_name_of(file): file for file in files}
+    named = {_name_of(file): file.resolve() for file in files}
     if len(named) < len(files):
         raise InvalidRequest("two files have the same name; list them in a catalogue instead", field="db")
     catalogue = Catalogue.of(named)

@@ -32,7 +32,9 @@ def stages_of(
 ) -> ConversationSettings:
     """The settings from the environment, with the stages that were named on the command line."""
     named = {"planner": planner, "generator": generator, "value_index": value_index}
-    return ConversationSettings(**{stage: name for stage, name in named.items() if name is not None})
+    return ConversationSettings.model_validate(
+        {stage: name for stage, name in named.items() if name is not None}
+    )
 
 
 def limits_of(seconds: float, rows: int) -> Limits:

@@ -10,10 +10,11 @@ from rich.text import Text
 from cli import jsonform
 from cli.conversing import Talk, talk
 from cli.options import Db, Generator, History, Json, Planner, Rows, Seconds, Values, limits_of, stages_of
-from cli.render import cell_text, console, render_page
+from cli.render import console, render_page
 from services.contracts.models import (
     Draft,
     ExecuteRequest,
+    Execution,
     ExecutionStatus,
     GenerateRequest,
     LinkRequest,
@@ -23,6 +24,7 @@ from services.contracts.models import (
     Turn,
 )
 from services.contracts.schema import Schema
+from services.conversation.answer import cell_text
 from services.conversation.conversation import clean_question
 from services.conversation.plan_text import plan_text
 
@@ -138,14 +140,7 @@ def sql(
         if json:
             typer.echo(jsonform.line(jsonform.execution_fields(execution)))
         else:
-            if execution.page is not None:
-                console().print(render_page(execution.page, rows=100))
-            cut = ", truncated" if execution.truncated else ""
-            said = f": {execution.diagnosis.message}" if execution.diagnosis else ""
-            typer.echo(
-                f"{execution.status.value}{said} ({execution.row_count:,} rows{cut}, {execution.elapsed_ms:.1f} ms)",
-                err=True,
-            )
+            _show_execution(execution)
         return execution.status is ExecutionStatus.OK
 
     if not asyncio.run(run()):
@@ -166,6 +161,23 @@ async def _plans(open_talk: Talk, question: str, history: list[str] | None) -> t
     links = await _links(open_talk, question, turns)
     request = PlanRequest(question=clean_question(question), links=links, history=turns)
     return links, await open_talk.conversation.pipeline.planner.plan(request)
+
+
+def _show_execution(execution: Execution) -> None:
+    """The rows on standard output; what was repaired, and how it went, on standard error."""
+    for attempt in execution.attempts:
+        if attempt.repair:
+            typer.echo(f"repaired: {attempt.repair}", err=True)
+    if execution.page is not None:
+        console().print(render_page(execution.page, rows=100))
+        if len(execution.page.rows) > 100:
+            typer.echo(f"… and {len(execution.page.rows) - 100:,} more rows; --json prints all", err=True)
+    cut = ", truncated" if execution.truncated else ""
+    said = f": {execution.diagnosis.message}" if execution.diagnosis else ""
+    typer.echo(
+        f"{execution.status.value}{said} ({execution.row_count:,} rows{cut}, {execution.elapsed_ms:.1f} ms)",
+        err=True,
+    )
 
 
 def _show_schema(schema: Schema) -> None:

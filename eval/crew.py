@@ -33,16 +33,17 @@ def do_in_order(
     waiting = enumerate(jobs)
     done: dict[int, Done | Lost] = {}
     next_place = 0
-    members = [_Member(workshop, seconds) for _ in range(processes)]
+    members: list[_Member[Job, Done]] = [_Member(workshop, seconds) for _ in range(processes)]
     try:
         while True:
             for member in members:
                 if member.place is None and (numbered := next(waiting, None)) is not None:
                     member.give(*numbered)
-            if all(member.place is None for member in members):
+            busy = [member for member in members if member.place is not None]
+            if not busy:
                 return
-            for place, result in _settled([member for member in members if member.place is not None]):
-                done[place] = result
+            settled = _settled(busy)
+            done.update(settled)
             while next_place in done:
                 yield done.pop(next_place)
                 next_place += 1

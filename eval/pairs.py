@@ -84,7 +84,7 @@ def _pair(line: str, place: str) -> Pair:
 def score_pairs(
     pairs: Iterable[Pair], folder: Path, tables: Path, *, limits: RunLimits | None = None, processes: int = 2
 ) -> Iterator[SqlScores]:
-    """In the order of the pairs. `folder` holds `<db_id>/<db_id>.sqlite`; `tables` is a file as Spider's tables.json."""
+    """In the order of the pairs. `folder` holds `<db_id>/<db_id>.sqlite`; `tables` is a tables.json as Spider's."""
     workshop = partial(_workshop, folder, keys_from_tables_json(tables), limits or RunLimits())
     for done in do_in_order(pairs, workshop, processes=processes, seconds=_PAIR_SECONDS):
         yield SqlScores(error=done.reason) if isinstance(done, Lost) else done

@@ -73,6 +73,11 @@ class QueryRunner:
             worker.kill()
             worker.communicate()
 
+    @property
+    def worker_pid(self) -> int | None:
+        """Of the process in which statements run; None before the first and after a kill."""
+        return None if self._worker is None else self._worker.pid
+
     def run(self, database: Database, sql: str) -> Result | Failure:
         """Blocks for at most the time limit and a grace of two seconds."""
         try:

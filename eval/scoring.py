@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 import apsw
+from sqlglot.errors import TokenError
 
 from eval.database_keys import read_keys
 from eval.metrics import esm, etm
@@ -98,7 +99,10 @@ class SqlScorer:
         prepared = _Pair(etm.prepare(pair.gold, keys), etm.prepare(pair.predicted, keys))
         compiles = self._compiles(pair, prepared, outcomes, database.main)
         esm_verdict, esm_as_written, esm_error = _exact_set_match(gold, predicted, database)
-        value, strict, any_order = _result_verdicts(gold, outcomes)
+        try:
+            value, strict, any_order = _result_verdicts(gold, outcomes)
+        except TokenError as error:
+            return SqlScores(error=f"gold: whether it orders its rows cannot be read: {error}")
         return SqlScores(
             esm=esm_verdict,
             ex=self._execution_match(_Pair(as_run(gold), as_run(predicted)), pair, outcomes, database),
@@ -137,9 +141,9 @@ class SqlScorer:
         """EX: on every database of the folder. `outcomes` are those of `known` on the main one."""
         ordered = order_counts(pair.gold)
         for one in database.suite:
-            if one.path != database.main.path or pair != known:
-                outcomes = self._run(pair, one)
-            gold, predicted = _rows(outcomes.gold), _rows(outcomes.predicted)
+            is_known = one.path == database.main.path and pair == known
+            found = outcomes if is_known else self._run(pair, one)
+            gold, predicted = _rows(found.gold), _rows(found.predicted)
             if gold is None or predicted is None or not denotations_equal(gold, predicted, ordered=ordered):
                 return False
         return True

@@ -31,9 +31,11 @@ def pins(lock: Path) -> Pins:
 def wanted() -> Iterator[tuple[str, Requirement]]:
     """Each requirement of pyproject.toml with the lock file that must hold it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    direct = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["postgres"]]
+    extras = project["project"]["optional-dependencies"]
+    direct = [*project["project"]["dependencies"], *extras["postgres"]]
     groups = project["dependency-groups"]
-    sources = {"dev": [*direct, *groups["dev"], *groups["build"]], "serve": direct, "build": groups["build"]}
+    development = [*direct, *extras["learned"], *groups["dev"], *groups["build"]]
+    sources = {"dev": development, "serve": direct, "build": groups["build"]}
     sources |= {name: entries for name, entries in groups.items() if name.startswith("image-")}
     sources["build"] = [*sources["build"], *project["build-system"]["requires"]]
     for name, entries in sources.items():

@@ -127,7 +127,8 @@ def _scalar(annotation: Any, metadata: Any) -> st.SearchStrategy[Any]:
         return st.floats(low, high, exclude_min=any(isinstance(item, Gt) for item in metadata))
     if annotation is datetime:
         offsets = st.integers(-720, 720).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-        return st.datetimes(timezones=st.none() | offsets)
+        # ISO 8601 cannot say which of an hour that the clock shows twice is meant.
+        return st.datetimes(timezones=st.none() | offsets).map(lambda time: time.replace(fold=0))
     return {bool: st.booleans(), bytes: st.binary(max_size=8), type(None): st.none()}[annotation]
 
 

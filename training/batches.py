@@ -17,10 +17,8 @@ from training.data.prepared import Row
 
 @dataclass
 class Inputs:
-    """What `PlannerModel.encode` takes, by the same names."""
+    """What `PlannerModel.encode` takes beside the pieces, by the same names."""
 
-    tokens: Tensor
-    token_mask: Tensor
     spans: Tensor
     flags: Tensor
     kinds: Tensor
@@ -67,7 +65,7 @@ def batches(rows: Sequence[Row], *, size: int, random_state: random.Random | Non
     pool = size * 50 if random_state is not None else len(rows)
     chunks: list[list[int]] = []
     for start in range(0, len(order), pool):
-        near = sorted(order[start : start + pool], key=lambda number: len(rows[number].features.tokens))
+        near = sorted(order[start : start + pool], key=lambda number: len(rows[number].features.kinds))
         chunks += [near[place : place + size] for place in range(0, len(near), size)]
     if random_state is not None:
         random_state.shuffle(chunks)
@@ -89,8 +87,6 @@ def inputs_of(rows: Sequence[Row]) -> Inputs:
         matrices[number, :count, :count] = relations(row.features)
     previous = max(1, *(len(f.previous) for f in features))
     return Inputs(
-        tokens=_stacked([f.tokens for f in features]),
-        token_mask=_masks([len(f.tokens) for f in features]),
         spans=_tensor(np.stack([_padded(f.spans, nodes, 0) for f in features])),
         flags=_tensor(np.stack([_padded(f.flags, nodes, 0) for f in features])).float() / 255,
         kinds=_tensor(np.stack([_padded(f.kinds, nodes, 0) for f in features])),
@@ -146,11 +142,6 @@ def _targets_of(rows: Sequence[Row]) -> Targets:
 def _padded(array: npt.NDArray[np.generic], length: int, value: int) -> npt.NDArray[np.generic]:
     widths = [(0, length - len(array))] + [(0, 0)] * (array.ndim - 1)
     return np.pad(array, widths, constant_values=value)  # type: ignore[call-overload,no-any-return]
-
-
-def _stacked(arrays: Sequence[npt.NDArray[np.generic]]) -> Tensor:
-    longest = max(len(array) for array in arrays)
-    return _tensor(np.stack([_padded(array, longest, 0) for array in arrays]))
 
 
 def _masks(lengths: Sequence[int], longest: int | None = None) -> Tensor:

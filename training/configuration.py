@@ -9,6 +9,7 @@ from services.contracts.frozen import Frozen
 class PlannerRun(Frozen):
     """A run ends after `minutes` of training or after `epochs`, whichever comes first; the learning rate follows.
 
+    The encoder below stays as it is unless `train_encoder`; then its `frozen_layers` lowest layers do.
     `encoder` is a folder or hub name for transformers, or empty for the packaged all-MiniLM-L6-v2. `precision` is
     `float32` or `bfloat16` (autocast). `device` empty: the GPU where there is one. `threads` 0: torch's own choice.
     """
@@ -17,6 +18,7 @@ class PlannerRun(Frozen):
     train: tuple[str, ...]
     validation: tuple[str, ...]
     encoder: str = ""
+    train_encoder: bool = False
     frozen_layers: int = 0
     hidden: int = 256
     heads: int = 8

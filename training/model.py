@@ -1,6 +1,6 @@
-"""The learned planner's network: encoder, relation-aware layers, and a decoder over the action grammar.
+"""The learned planner's network: relation-aware layers, and a decoder over the action grammar.
 
-The encoder is a pretrained transformer over the question, the questions before it and the schema's names. Its pieces
+Below it stands a pretrained encoder that reads each question and each table by itself (`training.pieces`). Its pieces
 are pooled to nodes; a few layers with relation-aware attention (Shaw et al., 2018; RAT-SQL, Wang et al., 2020) let the
 nodes see each other and what is known of them. The decoder chooses actions, rules of the grammar or nodes to point at;
 it attends to the nodes and to the actions of the previous plan. Only allowed actions compete in its softmax.
@@ -137,10 +137,9 @@ def _feed_forward(shape: ModelShape) -> nn.Sequential:
 
 
 class PlannerModel(nn.Module):
-    def __init__(self, encoder: nn.Module, encoder_width: int, shape: ModelShape) -> None:
+    def __init__(self, encoder_width: int, shape: ModelShape) -> None:
         super().__init__()
         self.shape = shape
-        self.encoder = encoder
         self.into = nn.Linear(encoder_width, shape.hidden)
         self.flags = nn.Linear(FLAGS, shape.hidden)
         self.kinds = nn.Embedding(KINDS, shape.hidden)
@@ -175,8 +174,7 @@ class PlannerModel(nn.Module):
 
     def encode(
         self,
-        tokens: Tensor,
-        token_mask: Tensor,
+        pieces: Tensor,
         spans: Tensor,
         flags: Tensor,
         kinds: Tensor,
@@ -186,9 +184,8 @@ class PlannerModel(nn.Module):
         previous: Tensor,
         previous_mask: Tensor,
     ) -> Nodes:
-        """Masks are 1 where something stands. `owner` is the node itself where it has none. `previous`: actions."""
-        pieces = self.encoder(input_ids=tokens, attention_mask=token_mask).last_hidden_state
-        pieces = pieces * token_mask.unsqueeze(-1)
+        """`pieces` are the encoder's vectors, the first one that of the whole question. Masks are 1 where something
+        stands. `owner` is the node itself where it has none. `previous`: actions."""
         nodes = self.into(_span_means(pieces, spans)) + self.flags(flags) + self.kinds(kinds)
         of_owner = nodes.gather(1, owner.unsqueeze(-1).expand(-1, -1, nodes.shape[-1]))
         nodes = self.dropout(self.node_norm(nodes + self.owners(of_owner)))

@@ -235,38 +235,36 @@ class _GrowingTree:
                     yield _key_link(key, name, other, held_by_left=False)
 
 
-def _in_order(select: Select, sources: Iterable[Source], edges: list[Edge]) -> JoinTree:
-    """Each source placed as soon as it can be: after its neighbour, the right side of a left join by that join only,
-    and after what the join's condition refers to."""
-    waiting = list(sources)
-    if not waiting:
-        return JoinTree(sources=(), edges=())
+def _in_order(select: Select, sources: list[Source], edges: list[Edge]) -> JoinTree:
+    """From the first source on that lets all others be attached. The optional side of a left join can only be attached
+    by that join, after what the join's condition refers to."""
     optional = {edge.right for edge in edges if edge.kind is JoinKind.LEFT}
-    first = next((source for source in waiting if source.name not in optional), None)
-    if first is None:
-        raise _UnjoinableError("every source is the optional side of a left join")
-    waiting.remove(first)
-    placed, attached, names = [first], [], {first.name}
     own = {source.name for source in select.sources}
+    for first in sources:
+        if first.name not in optional:
+            tree = _attached(first, [source for source in sources if source is not first], edges, own)
+            if len(tree.sources) == len(sources):
+                return tree
+    if sources:
+        raise _UnjoinableError("the left joins leave no order in which all sources can be joined")
+    return JoinTree(sources=(), edges=())
+
+
+def _attached(first: Source, waiting: list[Source], edges: list[Edge], own: set[str]) -> JoinTree:
+    """What can be attached to the first source, each as early as it can be."""
+    placed, by = [first], list[Edge]()
     while waiting:
-        found = next(
-            (
-                (source, edge)
-                for source in waiting
-                for edge in edges
-                if (turned := _attaching(edge, source.name, names, own)) is not None
-                for edge in (turned,)
-            ),
-            None,
+        names = {source.name for source in placed}
+        candidates = (
+            (source, _attaching(edge, source.name, names, own)) for source in waiting for edge in edges
         )
+        found = next(((source, edge) for source, edge in candidates if edge is not None), None)
         if found is None:
-            raise _UnjoinableError(f"the left joins leave no order in which {waiting[0].name} can be joined")
-        source, edge = found
-        waiting.remove(source)
-        placed.append(source)
-        attached.append(edge)
-        names.add(source.name)
-    return JoinTree(sources=tuple(placed), edges=tuple(attached))
+            break
+        waiting.remove(found[0])
+        placed.append(found[0])
+        by.append(found[1])
+    return JoinTree(sources=tuple(placed), edges=tuple(by))
 
 
 def _attaching(edge: Edge, name: str, placed: set[str], own: set[str]) -> Edge | None:

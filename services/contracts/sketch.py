@@ -135,6 +135,17 @@ class Operation(Frozen):
         return self
 
 
+def orders_nothing(expression: "Expression") -> bool:
+    """Whether it is a constant, which would be read as the position of a column in GROUP BY and ORDER BY.
+
+    >>> orders_nothing(Operation(operator=Operator.NEG, operands=(Constant(value=1),)))
+    True
+    """
+    while isinstance(expression, Operation) and expression.operator in (Operator.NEG, Operator.COLLATE):
+        expression = expression.operands[0]
+    return isinstance(expression, Constant)
+
+
 class SubQuery(Frozen):
     """A query in parentheses: a scalar, the right side of IN, or the operand of EXISTS."""
 

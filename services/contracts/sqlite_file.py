@@ -111,7 +111,8 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 class PrivateCopy:
-    """A copy in a folder of its own that goes with the last reference, at the latest at the end of the process."""
+    """A copy in a folder of its own under TMPDIR. It goes with the last reference, at the latest at the end of the
+    process; one that is killed leaves it behind, as `turnwise-…`."""
 
     def __init__(self) -> None:
         folder = Path(tempfile.mkdtemp(prefix="turnwise-"))

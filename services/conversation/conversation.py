@@ -12,6 +12,7 @@ from services.contracts.models import (
     Answered,
     AskRequest,
     FetchRequest,
+    Limits,
     ResultPage,
     Session,
     StageEvent,
@@ -22,6 +23,10 @@ from services.conversation.sessions import SessionStore
 from services.conversation.settings import ConversationSettings
 
 Events = asyncio.Queue[StageEvent | None]  # None: the turn has ended
+
+
+# A whole result: only the executor's own settings bound it.
+_WHOLE = Limits(seconds=86_400, rows=2**62, bytes=2**62)
 
 
 class EmbeddedConversation:
@@ -75,7 +80,9 @@ class EmbeddedConversation:
         stored = next((stored for stored in session.turns if stored.number == turn), None)
         if stored is None or stored.answer is None or not stored.answer.sql:
             raise UnknownTurn(f"turn {turn} of this session has no result", turn=str(turn))
-        request = FetchRequest(database_id=session.database_id, sql=stored.answer.sql, page_rows=page_rows)
+        request = FetchRequest(
+            database_id=session.database_id, sql=stored.answer.sql, page_rows=page_rows, limits=_WHOLE
+        )
         async for page in self.pipeline.executor.fetch(request):
             yield page
 

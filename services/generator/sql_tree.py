@@ -26,6 +26,7 @@ from services.contracts.sketch import (
     SourceColumn,
     Star,
     TableSource,
+    orders_nothing,
 )
 from services.contracts.sketch_names import DERIVED, label, output_items, source_columns
 from services.generator.expression_tree import (
@@ -108,7 +109,7 @@ class QueryWriter:
         order = [
             _ordered(item, _order_term(item.expression, select, writer))
             for item in select.order_by
-            if not isinstance(item.expression, Constant)  # a number would be a position
+            if not orders_nothing(item.expression)  # as a number it would be a position
         ]
         return _limited(query, order, select)
 
@@ -172,14 +173,18 @@ def _columns(item: Item, select: Select, tree: JoinTree, writer: ExpressionWrite
         case Star(source=str(source)):
             return [writer.star(source)]
     written = writer.write(item.expression)
-    if item.label is None or item.label == label(Item(expression=item.expression)):
-        return [written]
-    return [exp.Alias(this=written, alias=name(item.label))]
+    alias = _alias(item)
+    return [written if alias is None else exp.Alias(this=written, alias=name(alias))]
+
+
+def _alias(item: Item) -> str | None:
+    """The label, where it is not what the column is called anyway."""
+    return None if item.label == label(Item(expression=item.expression)) else item.label
 
 
 def _group_term(expression: Expression, writer: ExpressionWriter) -> exp.Expr:
     """Every constant groups alike, and a number would be a position."""
-    return exp.Null() if isinstance(expression, Constant) else writer.write(expression)
+    return exp.Null() if orders_nothing(expression) else writer.write(expression)
 
 
 def _order_term(expression: Expression, select: Select, writer: ExpressionWriter) -> exp.Expr:
@@ -187,13 +192,12 @@ def _order_term(expression: Expression, select: Select, writer: ExpressionWriter
     match expression:
         case Operation(operator=Operator.COLLATE, operands=(inner, Constant(value=str(collation)))):
             return exp.Collate(this=_order_term(inner, select, writer), expression=name(collation))
-    labels: dict[str, Item] = {}
+    labels: dict[str, Expression] = {}
     for item in select.items:
-        if item.label is not None:
-            labels.setdefault(item.label.lower(), item)
-    labelled = next((item for item in labels.values() if item.expression == expression), None)
-    if labelled is not None and labelled.label is not None:
-        return exp.Column(this=name(labelled.label))
+        if (alias := _alias(item)) is not None:
+            labels.setdefault(alias.lower(), item.expression)
+            if labels[alias.lower()] == item.expression == expression:
+                return exp.Column(this=name(alias))
     if isinstance(expression, SourceColumn):
         return writer.column(expression, qualified=expression.column.lower() in labels)
     return writer.write(expression)
@@ -201,7 +205,7 @@ def _order_term(expression: Expression, select: Select, writer: ExpressionWriter
 
 def _ordered(item: OrderItem, term: exp.Expr) -> exp.Ordered:
     nulls_first = not item.descending if item.nulls_last is None else not item.nulls_last
-    return exp.Ordered(this=term, desc=item.descending, nulls_first=nulls_first)
+    return exp.Ordered(this=term, desc=item.descending or None, nulls_first=nulls_first)
 
 
 def _limited(tree: exp.Query, order: list[exp.Ordered], query: Query) -> exp.Query:

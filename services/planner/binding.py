@@ -3,40 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from services.contracts.frozen import Cell
 from services.contracts.models import ValueLink
 from services.contracts.schema import ColumnRef
 from services.planner.choices import Choices
-from services.planner.names import SchemaNames
+from services.planner.cues import CueKind
 from services.planner.name_spans import SchemaSpan
+from services.planner.names import SchemaNames
+from services.planner.phrases import literal_of
 from services.planner.pieces import CueSpan, Piece, ValueSpan, WordSpan
 from services.planner.request import Condition
-from services.planner.vocabulary import PREPOSITIONS, CueKind
-from services.planner.words import FUNCTION_WORDS
+from services.planner.vocabulary import FUNCTION_WORDS, PREPOSITIONS, word_set
+from services.planner.words import Literal
 
 # What may stand between a column and its value: 'whose name is Dan', 'the id of 5'.
-_FILLERS = frozenset("is are was were be been of as a an the to = : called named number value".split())
+_FILLERS = word_set("is are was were be been of as a an the to = : called named number value")
 _YEARS = range(1900, 2101)
 _STRONG = 0.9
 _WEAK = 0.6
 _PREPOSITION = 0.2
 
 
-def literal_of(piece: Piece) -> Cell:
-    """The number, quoted text or stored text that a piece is, else None."""
-    if isinstance(piece, ValueSpan):
-        return piece.text
-    if isinstance(piece, WordSpan):
-        return piece.word.number if piece.word.number is not None else _quoted(piece)
-    return None
-
-
-def is_year(value: Cell) -> bool:
+def is_year(value: Literal | None) -> bool:
     return isinstance(value, int) and value in _YEARS
-
-
-def _quoted(piece: WordSpan) -> str | None:
-    return piece.word.text if piece.word.quoted else None
 
 
 @dataclass
@@ -108,7 +96,8 @@ class Binder:
         if before is not None and self._link_of(span, before) is link:
             _take(before, bound.nouns, held)
             used_after = False
-        values = tuple(dict.fromkeys([link.value, *(other.value for other in span.links if _spells(other, link))]))
+        spelled = dict.fromkeys(other.value for other in [link, *span.links] if _spells(other, link))
+        values = tuple(value for value in spelled if isinstance(value, Literal))
         bound.conditions.append(
             Condition(column=link.column, operator="=", values=values, mention=span.text, link=link)
         )
@@ -161,7 +150,7 @@ class Binder:
             bound.conditions.append(replace(self._equal(date, value, word.text), undated=True))
         return 1
 
-    def _equal(self, column: ColumnRef, value: Cell, mention: str) -> Condition:
+    def _equal(self, column: ColumnRef, value: Literal, mention: str) -> Condition:
         if is_year(value) and self._names.is_date(column):
             return Condition(column=column, operator="=", values=(str(value),), unit="year", mention=mention)
         return Condition(column=column, operator="=", values=(value,), mention=mention)
@@ -188,14 +177,21 @@ class Binder:
             return 1
         following = parts[place + 1] if place + 1 < len(parts) else None
         year = literal_of(following) if following else None
-        value, unit, read = (f"{year}-{month:02}", "month", 2) if is_year(year) else (f"{month:02}", "month of year", 1)
+        value, unit, read = (
+            (f"{year}-{month:02}", "month", 2) if is_year(year) else (f"{month:02}", "month of year", 1)
+        )
         bound.conditions.append(
             Condition(column=date, operator="=", values=(value,), unit=unit, mention=value, undated=True)
         )
         return read
 
     def _unknown(
-        self, parts: Sequence[Piece], place: int, before: SchemaSpan | None, bound: Bound, held: list[SchemaSpan]
+        self,
+        parts: Sequence[Piece],
+        place: int,
+        before: SchemaSpan | None,
+        bound: Bound,
+        held: list[SchemaSpan],
     ) -> int:
         """A capitalised word that nothing explains looks like a value, together with those that follow it."""
         part = parts[place]

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.schema import ColumnRef
-from services.planner.names import SchemaNames
+from services.planner.cues import CueKind
 from services.planner.name_spans import ColumnCandidate, SchemaSpan
+from services.planner.names import SchemaNames
 from services.planner.pieces import CueSpan, Piece, ValueSpan, WordSpan
-from services.planner.vocabulary import CueKind
+from services.planner.vocabulary import word_set
 
 # Added to or taken from the likeness of the names, which is at most 1.
 _BESIDE_ITS_TABLE = 0.3
@@ -21,8 +22,8 @@ _KEY_AT_HOME = 0.01
 _NAME_OF_TABLE = 0.9  # 'country' for countries.name
 
 _STRONG = 0.9
-_CONNECTORS = frozenset("of for the all and , a an s".split())
-_NAMING = frozenset("name names title titles".split())
+_CONNECTORS = word_set("of for the all and , a an s")
+_NAMING = word_set("name names title titles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Choices:
         self._avoided = avoided
         self._beside = dict(_beside(pieces))
         self._focus = tuple(focus)
-        self._anchors: dict[str, float] = {table: _TABLE_IN_FOCUS for table in focus}
+        self._anchors: dict[str, float] = dict.fromkeys(focus, _TABLE_IN_FOCUS)
         for table in self._focus[:1]:
             self._anchors[table] += _FIRST_IN_FOCUS
         for piece in pieces:
@@ -97,8 +98,10 @@ class Choices:
         for piece in pieces:
             if isinstance(piece, SchemaSpan):
                 table, choice = self.table_meant(piece), self.column(piece)
-                if table or choice:
-                    yield table or choice.ref.table
+                if table is not None:
+                    yield table
+                elif choice is not None:
+                    yield choice.ref.table
 
     def allows(self, text: str, ref: ColumnRef) -> bool:
         """Whether these words may stand for that column in this reading."""
@@ -155,8 +158,8 @@ class Choices:
     def _candidates(self, span: SchemaSpan) -> Iterator[ColumnCandidate]:
         candidates = list(span.columns)
         for table in span.tables:
-            for ref in self._names.naming(table.table)[:1]:
-                candidates.append(ColumnCandidate(ref, table.score * _NAME_OF_TABLE))
+            naming = self._names.naming(table.table)[:1]
+            candidates += [ColumnCandidate(ref, table.score * _NAME_OF_TABLE) for ref in naming]
         if span.text.lower() in _NAMING:
             # 'their names' are those of the rows that the conversation is about.
             named = sorted(self._beside.get(span, frozenset())) or self._focus[:1]
@@ -182,7 +185,7 @@ def _spans(pieces: Sequence[Piece]) -> Iterator[SchemaSpan]:
 
 
 def _beside(pieces: Sequence[Piece]) -> Iterator[tuple[SchemaSpan, frozenset[str]]]:
-    """For each span the tables named right after it ('name and city of the stores') or right before it ('store name')."""
+    """For each span the tables right after it ('name and city of the stores') or right before it ('store name')."""
     for place, piece in enumerate(pieces):
         if not isinstance(piece, SchemaSpan):
             continue
@@ -205,7 +208,9 @@ def _table_after(pieces: Sequence[Piece], place: int) -> frozenset[str]:
         elif isinstance(piece, WordSpan):
             if piece.word.lower not in _CONNECTORS:
                 return frozenset()
-        elif not (isinstance(piece, CueSpan) and (piece.cue.value == "of each" or piece.cue.kind is CueKind.ALL)):
+        elif not (
+            isinstance(piece, CueSpan) and (piece.cue.value == "of each" or piece.cue.kind is CueKind.ALL)
+        ):
             return frozenset()
     return frozenset()
 

@@ -17,7 +17,7 @@ from services.contracts.sketch import (
     Star,
     TableSource,
 )
-from services.planner.expressions import aggregated, column, columns_in, count_rows, unit_of
+from services.planner.expressions import aggregated, aggregates, column, columns_in, count_rows, unit_of
 from services.planner.names import SchemaNames
 from services.planner.request import Asked, CountCondition, Grouping, Ordering
 
@@ -76,7 +76,9 @@ def shown(asked: Asked, names: SchemaNames) -> tuple[Expression, ...]:
     return tuple(map(column, naming)) or (Star(),)
 
 
-def row_of(asked: Sequence[Asked], entity: str, names: SchemaNames, *, counted: str | None) -> tuple[Expression, ...]:
+def row_of(
+    asked: Sequence[Asked], entity: str, names: SchemaNames, *, counted: str | None
+) -> tuple[Expression, ...]:
     """What one row of the answer stands for: the key of the rows asked for, or the columns that are shown.
 
     Where the rows that are counted lie in the same table ('cities with two airports'), the shown columns group them.
@@ -95,7 +97,9 @@ def order_of(
 ) -> OrderItem | None:
     """What is measured decides the order where the question names nothing else."""
     expression = _order_expression(ordering, items, entity, names, grouped=grouped)
-    return OrderItem(expression=expression, descending=ordering.descending) if expression is not None else None
+    return (
+        OrderItem(expression=expression, descending=ordering.descending) if expression is not None else None
+    )
 
 
 def having_of(counts: Sequence[CountCondition], items: Sequence[Expression]) -> list[Expression]:
@@ -103,7 +107,10 @@ def having_of(counts: Sequence[CountCondition], items: Sequence[Expression]) -> 
     return [
         Operation(
             operator=Operator(count.operator),
-            operands=(count_rows() if count.table else _measured_item(items) or count_rows(), Constant(value=count.value)),
+            operands=(
+                count_rows() if count.table else _measured_item(items) or count_rows(),
+                Constant(value=count.value),
+            ),
         )
         for count in counts
     ]
@@ -139,6 +146,20 @@ def with_needed_sources(query: Select, previous: Select, tables: Iterable[str]) 
     kept = [s.name for s in query.sources if s.name in are_named or s.name not in were_named]
     first = [source.name for source in previous.sources[:1]]
     return with_sources(query, [*(kept or first), *tables])
+
+
+def rows_once(query: Select, names: SchemaNames) -> Select:
+    """A customer who ordered twice is shown, and counted, once."""
+    items = [item.expression for item in query.items]
+    tables = [source.table for source in query.sources if isinstance(source, TableSource)]
+    shown = {node.source for item in items for node in columns_in(item)} or set(tables[:1])
+    if query.group_by or not any(all(names.has_many(table, other) for table in shown) for other in tables):
+        return query
+    if items == [count_rows()] and (key := names.key(tables[0])) is not None:
+        count = aggregated(key, "count", distinct=True)
+        return query.model_copy(update={"items": (Item(expression=count),)})
+    once = not query.order_by and not any(map(aggregates, items))
+    return query.model_copy(update={"distinct": True}) if once else query
 
 
 def _parts(query: Select) -> Iterator[Expression]:

@@ -4,12 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from services.contracts.schema import ColumnRef
-from services.contracts.sketch import Constant, Expression, Operation, Operator, Select, SourceColumn, TableSource
-from services.planner.expressions import conjuncts
-from services.planner.expressions import columns_in, condition_of
+from services.contracts.sketch import (
+    Constant,
+    Expression,
+    Operation,
+    Operator,
+    Select,
+    SourceColumn,
+    TableSource,
+)
+from services.planner.cues import CueKind
+from services.planner.expressions import columns_in, condition_of, conjuncts
 from services.planner.names import SchemaNames
 from services.planner.request import Condition, Request
-from services.planner.vocabulary import CueKind
+from services.planner.words import Literal
 
 _EQUALITIES = frozenset({Operator.EQ, Operator.IN, Operator.LIKE, Operator.NE})
 _LOWER_BOUNDS = frozenset({Operator.GT, Operator.GE})
@@ -19,12 +27,16 @@ _UPPER_BOUNDS = frozenset({Operator.LT, Operator.LE})
 def edited_conditions(
     existing: Sequence[Expression], request: Request, query: Select, names: SchemaNames
 ) -> tuple[Expression, ...]:
-    """A new condition takes the place of one that says the same of the same thing; 'also Germany' adds an alternative."""
+    """A new condition takes the place of one of its kind on the same thing; 'also Germany' adds an alternative."""
     kept = list(existing)
     about = CueKind.ABOUT in request.cues
     for condition in request.conditions:
         new = condition_of(condition)
-        replaced = [old for old in kept if not condition.negated and _same_kind(old, new, condition, query, names, about)]
+        replaced = [
+            old
+            for old in kept
+            if not condition.negated and _same_kind(old, new, condition, query, names, about)
+        ]
         if replaced and CueKind.ALSO in request.cues and condition.operator == "=":
             values = [*values_of(replaced[-1]), *condition.values]
             new = condition_of(replace(condition, values=tuple(dict.fromkeys(values))))
@@ -66,7 +78,7 @@ def refs_in(expression: Expression, query: Select) -> list[ColumnRef]:
     ]
 
 
-def values_of(condition: Expression) -> tuple[int | float | str, ...]:
+def values_of(condition: Expression) -> tuple[Literal, ...]:
     """The literals that a condition compares with."""
     operands = condition.operands if isinstance(condition, Operation) else ()
     return tuple(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.contracts.frozen import Cell, Frozen
+from services.contracts.frozen import Frozen
 from services.contracts.schema import ColumnRef, Schema
 from services.contracts.sketch import (
     Call,
@@ -114,7 +114,9 @@ def without_rows(of: str, table: str, schema: Schema) -> Expression | None:
 
 def _not_among(left: SourceColumn, held: SourceColumn) -> Expression:
     # A single NULL in the list would make NOT IN unknown for every row.
-    known = Operation(operator=Operator.NOT, operands=(Operation(operator=Operator.IS_NULL, operands=(held,)),))
+    known = Operation(
+        operator=Operator.NOT, operands=(Operation(operator=Operator.IS_NULL, operands=(held,)),)
+    )
     source = TableSource(name=held.source, table=held.source)
     query = Select(items=(Item(expression=held),), sources=(source,), where=known)
     among = Operation(operator=Operator.IN, operands=(left, SubQuery(query=query)))
@@ -130,7 +132,7 @@ def _positive(condition: Condition, left: Expression) -> Expression:
         return Operation(operator=Operator(condition.operator), operands=(left, _over_all(condition)))
     if condition.operator == "is_null":
         return Operation(operator=Operator.IS_NULL, operands=(left,))
-    constants = tuple(Constant(value=_literal(value)) for value in condition.values)
+    constants = tuple(Constant(value=value) for value in condition.values)
     if condition.operator == "=" and len(constants) > 1:
         return Operation(operator=Operator.IN, operands=(left, *constants))
     return Operation(operator=Operator(condition.operator), operands=(left, *constants))
@@ -140,8 +142,3 @@ def _over_all(condition: Condition) -> SubQuery:
     table = condition.column.table
     item = Item(expression=aggregated(condition.column, condition.aggregate))
     return SubQuery(query=Select(items=(item,), sources=(TableSource(name=table, table=table),)))
-
-
-def _literal(value: Cell) -> int | float | str | None:
-    """Links never hold bytes here: `pieces` leaves them out."""
-    return value.hex() if isinstance(value, bytes) else value

@@ -1,4 +1,4 @@
-"""A follow-up edits the query of the turn before: its conditions, columns, grouping and order, each if it is asked for."""
+"""A follow-up edits the query of the turn before: conditions, columns, grouping and order, each if it is asked for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,13 +12,22 @@ from services.contracts.sketch import (
     Star,
     TableSource,
 )
-from services.planner.expressions import conjunction, conjuncts
-from services.planner.clauses import group_of, having_of, measured, order_of, row_of, shown, with_needed_sources, with_sources
+from services.planner.clauses import (
+    group_of,
+    having_of,
+    measured,
+    order_of,
+    row_of,
+    rows_once,
+    shown,
+    with_needed_sources,
+    with_sources,
+)
 from services.planner.conditions import edited_conditions, refs_in, without_conditions
-from services.planner.expressions import aggregates, count_rows, without_rows
+from services.planner.cues import CueKind
+from services.planner.expressions import aggregates, conjunction, conjuncts, count_rows, without_rows
 from services.planner.names import SchemaNames
 from services.planner.request import Asked, Request
-from services.planner.vocabulary import CueKind
 
 _EXTREMES = {"min": "max", "max": "min"}
 
@@ -65,13 +74,17 @@ class _Edit:
         return CueKind.ALL in self.request.cues and alone and self.reduced() != self.previous
 
     def reduced(self) -> Select:
-        """Without the conditions on what is named, else without the column that is named, else without the last condition."""
+        """Without the conditions on what is named, or without that column; if nothing is, the last condition goes."""
         existing = conjuncts(self.previous.where)
         named = [thing.column for thing in self.asked if thing.column is not None]
         named += [condition.column for condition in self.request.conditions]
         named += [ref for table in self.request.tables for ref in self.names.naming(table)]
         kept = without_conditions(existing, named, self.previous, self.names)
-        items = [item for item in self.previous.items if not set(refs_in(item.expression, self.previous)) & set(named)]
+        items = [
+            item
+            for item in self.previous.items
+            if not set(refs_in(item.expression, self.previous)) & set(named)
+        ]
         if len(kept) == len(existing) and named and 0 < len(items) < len(self.previous.items):
             return self.previous.model_copy(update={"items": tuple(items)})
         if not named:
@@ -150,7 +163,11 @@ class _Edit:
         measured_items = [item for item in items if isinstance(item, Call) and item.is_aggregate]
         if measured_items:
             arguments = [item for item in measured_items[0].arguments if not isinstance(item, Star)]
-            calls = [Call(name=function, arguments=tuple(arguments)) for function in functions] if arguments else []
+            calls = (
+                [Call(name=function, arguments=tuple(arguments)) for function in functions]
+                if arguments
+                else []
+            )
             if not calls:
                 return query
             kept = [item for item in items if item not in measured_items]
@@ -189,7 +206,12 @@ class _Edit:
         items = [item.expression for item in query.items]
         first = self.request.orderings[0]
         only = items[0] if len(items) == 1 else None
-        if isinstance(only, Call) and only.name in _EXTREMES and not query.group_by and self.request.limit == 1:
+        if (
+            isinstance(only, Call)
+            and only.name in _EXTREMES
+            and not query.group_by
+            and self.request.limit == 1
+        ):
             function = "max" if first.descending else "min"  # 'and the highest?' after 'the lowest price'
             return query.model_copy(update={"items": _items([only.model_copy(update={"name": function})])})
         if all(map(aggregates, items)) and not query.group_by:
@@ -225,7 +247,10 @@ class _Edit:
         joined = [ordering.table for ordering in self.request.orderings if ordering.table]
         joined += [table for table in self.request.tables if table not in self.request.without]
         joined = [table for table in joined if self.names.joins(self.entity or table, table)]
-        return with_needed_sources(query, self.previous, joined)
+        edited_query = with_needed_sources(query, self.previous, joined)
+        filters = self.request.conditions and not self.request.asked
+        joins_more = filters and len(edited_query.sources) > len(self.previous.sources)
+        return rows_once(edited_query, self.names) if joins_more else edited_query
 
 
 def _items(expressions: Sequence[Expression]) -> tuple[Item, ...]:

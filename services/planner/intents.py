@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from services.contracts.plan import Clarification, Intent, Plan
 from services.planner.choices import Choice, Choices
-from services.planner.names import SchemaNames
+from services.planner.cues import CueKind
 from services.planner.name_spans import SchemaSpan
+from services.planner.names import SchemaNames
 from services.planner.pieces import CueSpan, Piece, WordSpan
-from services.planner.vocabulary import CHITCHAT, CHITCHAT_FILLERS, CueKind
+from services.planner.vocabulary import CHITCHAT, CHITCHAT_FILLERS
 from services.planner.words import Word
 
 _EXACT = 0.94
@@ -52,7 +53,7 @@ def _counts(piece: Piece) -> bool:
 
 
 def clarification(choices: Choices, names: SchemaNames, *, margin: float) -> Plan | None:
-    """Two columns are named alike, in tables that have nothing to do with each other, and nothing tells which is meant."""
+    """Two columns of unrelated tables are named alike, and nothing in the question tells which is meant."""
     if choices.anchored:
         return None
     for choice in choices.all():
@@ -60,7 +61,9 @@ def clarification(choices: Choices, names: SchemaNames, *, margin: float) -> Pla
             readings = (choice.ref, choice.next_ref)
             question = f"Which {choice.span.text} do you mean?"
             options = tuple(f"{ref.column} of {ref.table}" for ref in readings)
-            return Plan(intent=Intent.CLARIFY, clarification=Clarification(question=question, options=options))
+            return Plan(
+                intent=Intent.CLARIFY, clarification=Clarification(question=question, options=options)
+            )
     return None
 
 

@@ -29,7 +29,7 @@ def likeness(word: str, part: str) -> float:
     names = SYNONYMS.get(word, ())
     if stem(part) in (stems := [stem(name) for name in names]):
         return _SYNONYM - _SYNONYM_STEP * stems.index(stem(part))
-    if len(part) >= 3 and word.startswith(part) or len(word) >= 4 and part.startswith(word):
+    if (len(part) >= 3 and word.startswith(part)) or (len(word) >= 4 and part.startswith(word)):
         return _PREFIX
     if len(word) >= 4 and part.endswith(stem(word)) and len(part) - len(word) <= 4:
         return _SUFFIX

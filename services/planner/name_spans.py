@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from services.contracts.schema import ColumnRef
 from services.planner.likeness import EQUAL, joined_likeness, likeness
 from services.planner.names import ColumnName, SchemaNames
-from services.planner.words import FUNCTION_WORDS, Word
+from services.planner.vocabulary import FUNCTION_WORDS, word_set
+from services.planner.words import Word
 
 _LONGEST_NAME = 5  # words of a question that stand for one name
 _INNER = frozenset(("of", "the", "in"))
 _COUNTED = frozenset(("number", "num", "no", "count", "total"))
-_AFFIXES = frozenset("name id code no number num type text value date on at ref".split())
+_AFFIXES = word_set("name id code no number num type text value date on at ref")
 _LEAST = 0.5
 _STRONG = 0.9
 _SAID_LESS = 0.95  # the table's name stands in for a part of the column's
@@ -75,7 +76,9 @@ class _Finder:
             return False
         return all(
             word.lower in _INNER
-            or (word.lower not in FUNCTION_WORDS and not word.quoted and not word.stop and word.number is None)
+            or (
+                word.lower not in FUNCTION_WORDS and not word.quoted and not word.stop and word.number is None
+            )
             for word in window
         )
 
@@ -95,7 +98,9 @@ class _Finder:
             return
         if not (self.may_name(first, first + 1) and self.may_name(first + 2, first + 4)):
             return
-        listed = [span for span in self.span([first + 2, first + 3], first + 4) if span.column_score >= _STRONG]
+        listed = [
+            span for span in self.span([first + 2, first + 3], first + 4) if span.column_score >= _STRONG
+        ]
         if listed:
             found = self.span([first, first + 3], first + 1)
             yield from (span for span in found if span.column_score >= _STRONG)
@@ -123,7 +128,9 @@ class _Finder:
             for name, score in self._joined(window):
                 found[name.ref] = max(found.get(name.ref, 0.0), score)
         candidates = [ColumnCandidate(ref, score) for ref, score in found.items() if score >= _LEAST]
-        return tuple(sorted(candidates, key=lambda candidate: (-candidate.score, self._names.place(candidate.ref))))
+        return tuple(
+            sorted(candidates, key=lambda candidate: (-candidate.score, self._names.place(candidate.ref)))
+        )
 
     def _column_score(self, window: Sequence[int], name: ColumnName, *, inner: bool) -> float:
         """'names of stores' is two names, 'date of birth' one: around 'of' every word must be the column's own."""
@@ -148,7 +155,7 @@ class _Finder:
                         yield name, score if len(name.own) == 1 else 0.9 * score
 
     def _cover(self, window: Sequence[int], own: Sequence[str], also: Sequence[str]) -> float:
-        """Mean likeness of the words, less where the name says more than they do; 0 if one of them says something else."""
+        """Mean likeness of the words, less where the name says more than they do; 0 if one says something else."""
         total, covered = 0.0, set[str]()
         for place in window:
             likes = self._likes[place]

@@ -1,4 +1,4 @@
-"""What the names of one schema say: words of tables and columns, and which column names, identifies, dates or measures a row."""
+"""What the names of one schema say: words of tables and columns, and which column names, dates or measures a row."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -134,7 +134,9 @@ class SchemaNames:
             return tuple(name.ref for name in personal[:2])
         for wanted in _NAMING:
             for name in candidates:
-                if name.words[-1:] == (wanted,) or (wanted == "name" and name.ref.column.lower().endswith("name")):
+                if name.words[-1:] == (wanted,) or (
+                    wanted == "name" and name.ref.column.lower().endswith("name")
+                ):
                     return (name.ref,)
         return ()
 
@@ -180,10 +182,18 @@ class SchemaNames:
         return other in self._distances(table)
 
     def has_many(self, table: str, other: str) -> bool:
-        """Whether one row of `table` may have several of `other`: it is joined, and not by a key that `table` holds."""
-        if table == other:
-            return False
-        return not self.refers(table, other) and self.joins(table, other)
+        """Whether one row of `table` may meet several of `other`: they join, but not by keys that lead only upwards."""
+        return self.joins(table, other) and other not in self._one_of(table)
+
+    def _one_of(self, table: str) -> set[str]:
+        """The table and those of which each of its rows has one at most, by the keys that it holds, and so on."""
+        reached, left = {table}, [table]
+        while left:
+            holder = left.pop()
+            above = {key.ref_table for key in self.schema.foreign_keys if key.table == holder} - reached
+            reached |= above
+            left += above
+        return reached
 
     def _entity(self, ref: ColumnRef) -> set[str]:
         """Tables whose rows the column stands for."""
@@ -250,4 +260,13 @@ def _says(table_word: str, word: str) -> bool:
 def _personal_name(name: ColumnName) -> bool:
     """first_name, last_name, fname, lname, surname and the like."""
     joined = "".join(name.own)
-    return joined in {"firstname", "lastname", "fname", "lname", "surname", "forename", "givenname", "familyname"}
+    return joined in {
+        "firstname",
+        "lastname",
+        "fname",
+        "lname",
+        "surname",
+        "forename",
+        "givenname",
+        "familyname",
+    }

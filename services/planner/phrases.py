@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.planner.cues import POSSESSIVE, Cue, CueKind
 from services.planner.name_spans import SchemaSpan
 from services.planner.pieces import CueSpan, Piece, ValueSpan, WordSpan
-from services.planner.vocabulary import Cue, CueKind
+from services.planner.vocabulary import word_set
+from services.planner.words import Literal
 
 SHOW = Cue(CueKind.SHOW)
 WHICH = Cue(CueKind.WHICH)
@@ -27,57 +29,134 @@ _OPENING = frozenset(
         CueKind.ATTRIBUTE,
     }
 )
-_VERBS = frozenset("show list give find tell display what return get select".split())
+_VERBS = word_set("show list give find tell display what return get select")
 _SENTENCE_ENDS = frozenset(".?;!:")
+_LISTING = frozenset(("and", ",", "or"))
+_BEFORE_NOUN = word_set("of the a an is are was were")
+_MOST_ROWS = 1000  # that 'top …' asks for; a larger number is no count of rows
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`cue` and the pieces up to the next opening cue."""
+    """`cue` and the pieces up to the next opening cue. `name`: what the cue's own words name in the schema."""
 
     cue: Cue
     parts: tuple[Piece, ...]
-    name: SchemaSpan | None = None  # what the cue's own words name in the schema
-
-    @property
-    def nouns(self) -> tuple[SchemaSpan, ...]:
-        return tuple(part for part in self.parts if isinstance(part, SchemaSpan))
+    name: SchemaSpan | None = None
 
     @property
     def bare(self) -> bool:
         """Neither names nor values nor numbers follow the cue."""
-        return not any(
-            isinstance(part, SchemaSpan | ValueSpan)
-            or (isinstance(part, WordSpan) and (part.word.number is not None or part.word.quoted))
-            for part in self.parts
-        )
+        return not any(isinstance(part, SchemaSpan) or literal_of(part) is not None for part in self.parts)
+
+    @property
+    def possessive(self) -> bool:
+        """'with their country'"""
+        return any(isinstance(part, CueSpan) and part.cue.value == POSSESSIVE for part in self.parts)
+
+    @property
+    def lists(self) -> bool:
+        return any(_lists(part) for part in self.parts)
+
+    @property
+    def names_directly(self) -> bool:
+        """'which different stores', 'which of those stores', but not 'which of them have built bridges'."""
+        for part in self.parts:
+            if isinstance(part, SchemaSpan):
+                return True
+            if not (isinstance(part, CueSpan) or _is_word(part, _BEFORE_NOUN)):
+                return False
+        return False
+
+    def leading(self, nouns: Sequence[SchemaSpan]) -> list[SchemaSpan]:
+        """Of the names, the first and those listed with it: 'height and weight'."""
+        leading: list[SchemaSpan] = []
+        for part in self.parts:
+            if isinstance(part, SchemaSpan):
+                if leading and leading[-1].end == part.first:
+                    leading.pop()  # 'by customer country': the country, of the customers
+                if part in nouns:
+                    leading.append(part)
+            elif leading and not _lists(part):
+                break
+        return leading
+
+    def listed_first(self) -> list[SchemaSpan]:
+        """The first name, if a list goes on after it: 'the departments and their budgets'."""
+        for place, part in enumerate(self.parts):
+            if isinstance(part, SchemaSpan):
+                following = self.parts[place + 1 : place + 2]
+                return [part] if any(_lists(other) or _also(other) for other in following) else []
+        return []
+
+    def follows_listing(self, noun: SchemaSpan) -> bool:
+        place = self.parts.index(noun)
+        return place > 0 and _lists(self.parts[place - 1])
+
+    def row_number(self) -> int | None:
+        """The number of rows right after the cue: 'top 3'."""
+        return _row_number(self.parts[0]) if self.parts else None
+
+    def last_number(self) -> int | None:
+        """The number of rows right before the next cue: '3 cheapest'."""
+        return _row_number(self.parts[-1]) if self.parts else None
 
 
 def phrases_of(pieces: Sequence[Piece]) -> tuple[Phrase, ...]:
     phrases: list[Phrase] = []
     cue, parts, name = SHOW, list[Piece](), None
     for place, piece in enumerate(pieces):
-        if isinstance(piece, WordSpan) and piece.word.lower == "what" and _names(pieces[place + 1 : place + 2]):
-            opened, name_next = WHICH, None  # 'what store', unlike 'what are the stores'
-        elif isinstance(piece, CueSpan) and piece.cue.kind in _OPENING:
-            relative = piece.cue.kind is CueKind.WHICH and _names(pieces[place - 1 : place] if place else ())
-            opened, name_next = CLAUSE if relative else piece.cue, piece.name
-        elif isinstance(piece, WordSpan) and _starts_afresh(piece):
-            opened, name_next = SHOW, None
-        else:
+        opened = _opened(pieces, place)
+        if opened is None:
             parts.append(piece)
             continue
         if parts or cue is not SHOW:
             phrases.append(Phrase(cue, tuple(parts), name))
-        cue, parts, name = opened, [], name_next
+        cue, parts = opened, []
+        name = piece.name if isinstance(piece, CueSpan) else None
     phrases.append(Phrase(cue, tuple(parts), name))
     return tuple(phrases)
 
 
-def _names(pieces: Sequence[Piece]) -> bool:
-    return any(isinstance(piece, SchemaSpan | ValueSpan) for piece in pieces)
+def literal_of(piece: Piece) -> Literal | None:
+    """The number, quoted text or stored text that a piece is, else None."""
+    if isinstance(piece, ValueSpan):
+        return piece.text
+    if isinstance(piece, WordSpan):
+        return piece.word.text if piece.word.quoted else piece.word.number
+    return None
 
 
-def _starts_afresh(piece: WordSpan) -> bool:
-    word = piece.word
-    return word.lower in _VERBS or (word.stop and word.lower in _SENTENCE_ENDS)
+def _opened(pieces: Sequence[Piece], place: int) -> Cue | None:
+    """The cue of the phrase that starts here, if one does."""
+    piece = pieces[place]
+    if isinstance(piece, CueSpan) and piece.cue.kind in _OPENING:
+        relative = piece.cue.kind is CueKind.WHICH and place > 0 and _named(pieces[place - 1])
+        return CLAUSE if relative else piece.cue  # 'customers who …'
+    if not isinstance(piece, WordSpan):
+        return None
+    if piece.word.lower == "what" and place + 1 < len(pieces) and _named(pieces[place + 1]):
+        return WHICH  # 'what store', unlike 'what are the stores'
+    afresh = piece.word.lower in _VERBS or (piece.word.stop and piece.word.lower in _SENTENCE_ENDS)
+    return SHOW if afresh else None
+
+
+def _named(piece: Piece) -> bool:
+    return isinstance(piece, SchemaSpan | ValueSpan)
+
+
+def _is_word(piece: Piece, words: frozenset[str]) -> bool:
+    return isinstance(piece, WordSpan) and piece.word.lower in words
+
+
+def _lists(piece: Piece) -> bool:
+    return _is_word(piece, _LISTING)
+
+
+def _also(piece: Piece) -> bool:
+    return isinstance(piece, CueSpan) and piece.cue.kind is CueKind.ALSO
+
+
+def _row_number(piece: Piece) -> int | None:
+    number = piece.word.number if isinstance(piece, WordSpan) else None
+    return number if isinstance(number, int) and 0 < number <= _MOST_ROWS else None

@@ -4,13 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.contracts.models import Links, ValueLink
+from services.planner.cues import CUES, LONGEST_CUE, Cue, CueKind
 from services.planner.name_spans import SchemaSpan, name_spans
 from services.planner.names import SchemaNames
-from services.planner.vocabulary import CUES, LONGEST_CUE, Cue, CueKind
-from services.planner.words import FUNCTION_WORDS, Word
+from services.planner.vocabulary import FUNCTION_WORDS
+from services.planner.words import Literal, Word
 
 # How much a cue of one word says, against a column of exactly that name.
-_WEIGHT = {CueKind.UNIT: 0.9, CueKind.EVERYTHING: 0.7, CueKind.ALSO: 0.9, CueKind.REMOVE: 0.9, CueKind.EMPTY: 0.9}
+_WEIGHT = {
+    CueKind.UNIT: 0.9,
+    CueKind.EVERYTHING: 0.7,
+    CueKind.ALSO: 0.9,
+    CueKind.REMOVE: 0.9,
+    CueKind.EMPTY: 0.9,
+}
 _CUE = 0.05
 _SEVERAL_WORDS = 0.1
 _WHOLE_NAME, _HALF_NAME, _HALF_KEY = 0.9, 0.95, 0.4
@@ -79,7 +86,7 @@ def _cue_spans(words: Sequence[Word], named: Sequence[SchemaSpan]) -> Iterator[C
 def _value_spans(words: Sequence[Word], links: Links) -> Iterator[ValueSpan]:
     places: dict[tuple[int, int], list[ValueLink]] = {}
     for link in links.values:
-        if link.mention.turn == 0 and isinstance(link.value, int | float | str):
+        if link.mention.turn == 0 and isinstance(link.value, Literal):
             places.setdefault((link.mention.start, link.mention.end), []).append(link)
     for (start, end), found in places.items():
         inside = [place for place, word in enumerate(words) if word.start < end and word.end > start]

@@ -126,7 +126,9 @@ class Question:
             others = [o for o in span.links if not self._names.same_meaning(o.column, link.column)]
             if others:
                 best = max(other.score + choices.pull(other.column) for other in others)
-                yield Decision(span.text, link.column, max(0.0, link.score + choices.pull(link.column) - best))
+                yield Decision(
+                    span.text, link.column, max(0.0, link.score + choices.pull(link.column) - best)
+                )
 
 
 def _previous(history: Sequence[Turn], names: SchemaNames) -> tuple[Turn, Select] | None:
@@ -163,7 +165,8 @@ def _with_unlinked(request: Request, column: ColumnRef | None) -> tuple[Request,
         column=column, operator="=", values=request.unlinked, mention=" ".join(request.unlinked)
     )
     notes = tuple(
-        f"No stored value is known for {phrase!r}: it is looked for in {column}." for phrase in request.unlinked
+        f"No stored value is known for {phrase!r}: it is looked for in {column}."
+        for phrase in request.unlinked
     )
     return replace(request, conditions=(*request.conditions, condition), unlinked=()), notes
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from services.contracts.models import Links, Turn, ValueLink
 from services.contracts.schema import ColumnRef
 from services.contracts.sketch import Expression, Operation, Operator, Select, SourceColumn
-from services.planner.expressions import conjunction, conjuncts
 from services.planner.clauses import with_needed_sources
 from services.planner.conditions import refs_in, values_of
-from services.planner.expressions import condition_of
+from services.planner.cues import CueKind
+from services.planner.expressions import condition_of, conjunction, conjuncts
 from services.planner.names import SchemaNames
 from services.planner.request import Condition, Request
-from services.planner.vocabulary import CueKind
+from services.planner.words import Literal
 
 _MOVED = frozenset({Operator.EQ, Operator.IN, Operator.LIKE})
 
@@ -29,7 +29,7 @@ class Repaired:
 @dataclass(frozen=True, slots=True)
 class _Filter:
     column: ColumnRef
-    values: tuple[int | float | str, ...]
+    values: tuple[Literal, ...]
     mention: str
 
 
@@ -62,7 +62,9 @@ def repaired(
             return Repaired(previous, (*notes, f"The filter is on {_described(found)} already."))
         conditions[place] = condition_of(moved)
         changed = previous.model_copy(update={"where": conjunction(conditions)})
-        return Repaired(with_needed_sources(changed, previous, ()), (*notes, _moved_note(found, moved)), moved)
+        return Repaired(
+            with_needed_sources(changed, previous, ()), (*notes, _moved_note(found, moved)), moved
+        )
     return Repaired(previous, notes) if notes and not named else None
 
 
@@ -75,7 +77,9 @@ def _filter_of(condition: Expression, query: Select, turn: Turn, links: Links) -
         return None
     planned = turn.plan.values if turn.plan else ()
     mentions = [v.mention for v in planned if v.column == refs[0] and v.value in values and v.mention]
-    mentions += [link.mention.text for link in links.values if (link.column, link.value) == (refs[0], values[0])]
+    mentions += [
+        link.mention.text for link in links.values if (link.column, link.value) == (refs[0], values[0])
+    ]
     return _Filter(refs[0], values, mentions[0] if mentions else str(values[0]))
 
 
@@ -86,7 +90,7 @@ def _moved(
     readings = [
         link
         for link in links.values
-        if link.mention.text.lower() == found.mention.lower() and isinstance(link.value, int | float | str)
+        if link.mention.text.lower() == found.mention.lower() and isinstance(link.value, Literal)
     ]
     here = any(link.column == found.column for link in readings)
     if here and named and _alike(found.column, named[0], names):
@@ -124,7 +128,7 @@ def _nearest(
 
 
 def _condition(link: ValueLink, found: _Filter) -> Condition:
-    value = link.value if isinstance(link.value, int | float | str) else found.mention
+    value = link.value if isinstance(link.value, Literal) else found.mention
     return Condition(column=link.column, operator="=", values=(value,), mention=found.mention, link=link)
 
 

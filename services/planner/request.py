@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 
 from services.contracts.models import ValueLink
 from services.contracts.schema import ColumnRef
-from services.planner.vocabulary import CueKind
-
-Literal = int | float | str
+from services.planner.cues import CueKind
+from services.planner.words import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """By a column, by the rows of a table (its key, shown by name), or by a unit of a date (the nearest one if None)."""
+    """By a column, by the rows of a table (its key, shown by name), or by a unit of a date."""
 
     column: ColumnRef | None = None
     table: str | None = None

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.contracts.sketch import Call, Expression, Item, OrderItem, Select, Star
-from services.planner.expressions import conjunction
+from services.contracts.sketch import Item, Select
 from services.planner.clauses import (
-    Group,
     group_of,
     having_of,
     joinable,
     measured,
     order_of,
     row_of,
+    rows_once,
     shown,
     with_sources,
 )
-from services.planner.expressions import aggregates, condition_of, without_rows
+from services.planner.expressions import aggregates, condition_of, conjunction, without_rows
 from services.planner.names import SchemaNames
 from services.planner.request import Asked, Request
 
@@ -39,14 +38,23 @@ def new_query(request: Request, names: SchemaNames) -> Select | None:
     order = [
         item
         for ordering in request.orderings
-        if (item := order_of(ordering, items, _rows_asked(asked, entity), names, grouped=bool(by))) is not None
+        if (item := order_of(ordering, items, _rows_asked(asked, entity), names, grouped=bool(by)))
+        is not None
     ]
-    if not by and (request.counts or any(aggregates(item) for item in order)) and not all(map(aggregates, items)):
-        counted = next((c.table for c in (*request.counts, *request.orderings) if c.table), None)
-        by = list(row_of(asked, entity, names, counted=counted))
+    if (
+        not by
+        and (request.counts or any(aggregates(item) for item in order))
+        and not all(map(aggregates, items))
+    ):
+        tables = [count.table for count in request.counts] + [
+            ordering.table for ordering in request.orderings
+        ]
+        by = list(row_of(asked, entity, names, counted=next(filter(None, tables), None)))
     if not order and by:
         order = [item for group in groups for item in group.order]
-    absent = [part for table in request.without if (part := without_rows(entity, table, names.schema)) is not None]
+    absent = [
+        part for table in request.without if (part := without_rows(entity, table, names.schema)) is not None
+    ]
     where = conjunction([*map(condition_of, request.conditions), *absent])
     query = Select(
         items=tuple(Item(expression=item) for item in items),
@@ -57,18 +65,20 @@ def new_query(request: Request, names: SchemaNames) -> Select | None:
         limit=request.limit if order else None,
         distinct=request.distinct and not any(map(aggregates, items)),
     )
-    return with_sources(query, _tables(request, entity, names))
+    return rows_once(with_sources(query, _tables(request, entity, names)), names)
 
 
 def entity_of(request: Request) -> str | None:
     """The table whose rows the question is about: the first one named, else that of the first column."""
     if request.tables:
         return request.tables[0]
-    parts = (*request.asked, *request.groupings, *request.orderings, *request.conditions)
-    for part in parts:
-        if part.column is not None:
-            return part.column.table
-    return next((grouping.table for grouping in request.groupings if grouping.table), None)
+    columns = [thing.column for thing in request.asked]
+    columns += [grouping.column for grouping in request.groupings]
+    columns += [ordering.column for ordering in request.orderings]
+    columns += [condition.column for condition in request.conditions]
+    tables = [column.table for column in columns if column is not None]
+    tables += [grouping.table for grouping in request.groupings if grouping.table]
+    return tables[0] if tables else None
 
 
 def _asked(request: Request, entity: str, names: SchemaNames, *, grouped: bool) -> list[Asked]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from services.planner.choices import Choices
+from services.planner.cues import POSSESSIVE, CueKind
 from services.planner.name_spans import SchemaSpan
 from services.planner.pieces import CueSpan, Piece, ValueSpan, WordSpan
-from services.planner.vocabulary import CueKind
+from services.planner.vocabulary import word_set
 
 _FEW = 3  # words
 
@@ -13,10 +14,10 @@ _FEW = 3  # words
 _REFERRING = frozenset({CueKind.ABOUT, CueKind.INSTEAD, CueKind.REMOVE, CueKind.EMPTY})
 # What refers to something said before when a question starts with it.
 _OPENING = frozenset({CueKind.ONLY, CueKind.ALSO, CueKind.ORDER, CueKind.GROUP, CueKind.CLAUSE, CueKind.NOT})
-_OPENING_WORDS = frozenset(
-    "and but or now then sort order group limit filter break split keep try use actually among of same".split()
+_OPENING_WORDS = word_set(
+    "and but or now then sort order group limit filter break split keep try use actually among of same"
 )
-_ASKING = frozenset("what who whom which how when where why".split())
+_ASKING = word_set("what who whom which how when where why")
 
 
 def continues(pieces: Sequence[Piece], choices: Choices, previous_tables: Sequence[str]) -> bool:
@@ -36,13 +37,13 @@ def continues(pieces: Sequence[Piece], choices: Choices, previous_tables: Sequen
 
 
 def _refers_back(pieces: Sequence[Piece], choices: Choices) -> bool:
-    """'their' refers to a table that the question names itself, where it names one before: 'stores and their cities'."""
+    """'their' refers to a table that the question itself names before: 'stores and their cities'."""
     named = False
     for piece in pieces:
         if isinstance(piece, SchemaSpan):
             named = named or choices.table_meant(piece) is not None
         elif isinstance(piece, CueSpan):
-            pronoun = piece.cue.kind is CueKind.PRONOUN and not (named and piece.cue.value == "possessive")
+            pronoun = piece.cue.kind is CueKind.PRONOUN and not (named and piece.cue.value == POSSESSIVE)
             if pronoun or piece.cue.kind in _REFERRING:
                 return True
     return False
@@ -52,7 +53,9 @@ def _ranks_nothing(pieces: Sequence[Piece]) -> bool:
     """'Which store has the lowest?': a superlative of something that was said before."""
     for place, piece in enumerate(pieces):
         if isinstance(piece, CueSpan) and piece.cue.kind is CueKind.SUPERLATIVE and not piece.cue.implies:
-            return all(isinstance(other, WordSpan) and not other.word.unknown for other in pieces[place + 1 :])
+            return all(
+                isinstance(other, WordSpan) and not other.word.unknown for other in pieces[place + 1 :]
+            )
     return False
 
 

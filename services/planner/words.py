@@ -7,50 +7,12 @@ from functools import lru_cache
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-# Plurals that the stemmer leaves apart from their singular.
-_IRREGULAR = {
-    "people": "person",
-    "persons": "person",
-    "children": "child",
-    "men": "man",
-    "women": "woman",
-    "mice": "mouse",
-    "geese": "goose",
-    "data": "datum",
-    "indices": "index",
-    "statuses": "status",
-}
-
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"once": 1, "twice": 2, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-
-# Words of a question that name nothing by themselves.
-FUNCTION_WORDS = frozenset(
-    """a an the of for to and or is are was were be been being do does did has have had can could would will may
-    please show me give list find tell what display return get i we us our my you your want know see need like look
-    how there any all some s t as if so than then now many much more less hi hello ok okay great thanks thank
-    well that which who whom whose when where why with in on at by from about into out it its them those these their
-    they this here found among also only just not no but made let full""".split()
-)
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sep,"
-        "october oct,november nov,december dec".split(","),
-        start=1,
-    )
-    for name in names.split()
-}
+from services.planner.vocabulary import FUNCTION_WORDS, IRREGULAR_PLURALS, MONTHS, NUMBER_WORDS
 
 _TOKEN = re.compile(
     r"""
-    "(?P<double>[^"]{1,200})" | “(?P<curly>[^”]{1,200})” | (?<!\w)['‘](?P<single>[^'’]{1,200}(?:['’]\w[^'’]*)*)['’](?!\w)
+    "(?P<double>[^"]{1,200})" | “(?P<curly>[^”]{1,200})”
+    | (?<!\w)['‘](?P<single>[^'’]{1,200}(?:['’]\w[^'’]*)*)['’](?!\w)
     | (?P<date>\d{4}-\d{2}(?:-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?)?)(?![\w-])
     | (?P<number>-?(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\w])
     | (?P<word>[^\W_]+(?:['’](?!s\b)[^\W\d_]+)?)(?:['’]s\b)?
@@ -58,6 +20,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+Literal = int | float | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +75,7 @@ def _word(match: re.Match[str]) -> Word:
         digits = text.replace(",", "")
         return Word(text, text, text, start, end, number=float(digits) if "." in digits else _int(digits))
     lower = "not" if text.lower().endswith(("n't", "n’t")) else text.lower()
-    return Word(text, lower, stem(lower), start, end, number=_NUMBER_WORDS.get(lower), stop=kind == "stop")
+    return Word(text, lower, stem(lower), start, end, number=NUMBER_WORDS.get(lower), stop=kind == "stop")
 
 
 def _int(digits: str) -> int | float:
@@ -128,7 +93,7 @@ def stem(word: str) -> str:
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
     # A stemmer of its own per word: it keeps state while it works, and the result is cached.
-    return str(EnglishStemmer().stemWord(_IRREGULAR.get(plain, plain)))
+    return str(EnglishStemmer().stemWord(IRREGULAR_PLURALS.get(plain, plain)))
 
 
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\dA-Z_]+|\d+")

@@ -17,7 +17,7 @@ DIALOGUES = Path("examples/pet_shop_dialogues.json")
 
 def converse(file: Path, questions: tuple[str, ...], **settings: str) -> list[Answer]:
     async def work() -> list[Answer]:
-        async with talk(file, ConversationSettings(**settings)) as open_talk:
+        async with talk(file, ConversationSettings.model_validate(settings)) as open_talk:
             return [await open_talk.ask(question) for question in questions]
 
     return asyncio.run(work())

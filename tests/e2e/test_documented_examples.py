@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
@@ -81,11 +82,11 @@ def test_the_grpcurl_commands_work_through_reflection(served: str) -> None:
         descriptors = ProtoReflectionDescriptorDatabase(channel)
         assert "turnwise.v1.ConversationService" in descriptors.get_services()
         pool = DescriptorPool(descriptors)
-        replies = {}
+        replies: dict[str, Any] = {}
         for command in COMMAND.finditer((DOCS / "application.md").read_text()):
             service = pool.FindServiceByName(command["service"])
             method = service.FindMethodByName(command["method"])
-            call = channel.unary_stream if method.server_streaming else channel.unary_unary
+            call: Any = channel.unary_stream if method.server_streaming else channel.unary_unary
             request = json_format.Parse(
                 command["body"], GetMessageClass(method.input_type)(), descriptor_pool=pool
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import grpc
 import pytest
-from google.rpc import error_details_pb2
+from google.rpc import error_details_pb2  # type: ignore[import-untyped]
 from grpc_status import rpc_status  # type: ignore[import-untyped]
 from turnwise.v1 import conversation_pb2, conversation_pb2_grpc
 
@@ -141,7 +141,7 @@ def test_bad_requests_get_their_status_and_details(
     details = error_details_pb2.ErrorInfo()
     assert any(detail.Unpack(details) for detail in status.details)
     assert details.reason == reason
-    assert "Traceback" not in raised.value.details()
+    assert "Traceback" not in str(raised.value.details())
 
 
 def test_an_unknown_database_is_not_found(five_processes: str) -> None:

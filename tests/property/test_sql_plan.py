@@ -40,6 +40,10 @@ def rows(sql: str) -> list[str]:
 @MANY
 @given(sketches(SCHEMA))
 def test_a_compiled_sketch_runs_and_comes_back_the_same(sketch: Query) -> None:
+    check(sketch)
+
+
+def check(sketch: Query) -> None:
     sql = compiled(sketch)
     back = sketch_from_sql(sql, SCHEMA)
     assert not isinstance(back, Unsketchable), (back, sql)

@@ -1,5 +1,6 @@
 """Every message: what goes over the wire comes back the same, and rubbish is refused, never misread."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -87,7 +88,7 @@ def test_every_contract_that_travels_has_its_message() -> None:
         name
         for module in CONTRACTS
         for name, item in vars(module).items()
-        if isinstance(item, type) and issubclass(item, Frozen) and item is not Frozen
+        if isinstance(item, type) and issubclass(item, Frozen) and item is not Frozen and name[0] != "_"
     }
     assert contracts <= set(DESCRIPTORS)
 
@@ -117,10 +118,8 @@ def test_damaged_bytes_give_a_model_or_are_refused(name: str) -> None:
             message = GetMessageClass(DESCRIPTORS[name]).FromString(bytes(damaged))
         except DecodeError:
             return
-        try:
+        with suppress(wire.Unreadable):
             read(message, SCHEMA)
-        except wire.Unreadable as refusal:
-            assert str(refusal)
 
     check()
 
@@ -313,13 +312,13 @@ def test_the_bounds_of_the_proto_files_are_those_of_the_contracts(name: str, pat
     refused = {
         element.field_name for rule in protovalidate.collect_violations(message) for element in _path(rule)
     }
-    try:
-        read(message, SCHEMA)
-    except wire.Unreadable as refusal:
-        assert refusal.field == path
-        assert field in refused
+    if field in refused:
+        with pytest.raises(wire.Unreadable) as refusal:
+            read(message, SCHEMA)
+        assert refusal.value.field == path
     else:
         assert not refused
+        read(message, SCHEMA)
 
 
 def _path(violation: protovalidate.Violation) -> Any:

@@ -7,8 +7,11 @@ CoSQL and SParC are dialogues; a Spider question is a dialogue of one turn. The 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from services.contracts.plan import Intent
 
 # The single-turn files of Spider and Spider-Syn; `test` is never trained on.
 SPIDER_FILES = {
@@ -20,10 +23,21 @@ SPIDER_FILES = {
 DIALOGUE_FILES = {"cosql": "cosql/train.json", "sparc": "sparc/train.json"}
 
 
+INTENTS = "cosql_intents"  # CoSQL's dialogues whole, for the turns that have no query
+_INTENT_OF_ACT = {
+    "AMBIGUOUS": Intent.CLARIFY,
+    "CANNOT_ANSWER": Intent.UNANSWERABLE,
+    "IMPROPER": Intent.CHITCHAT,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class GoldTurn:
+    """`sql` is empty where the intent is not to answer."""
+
     question: str
     sql: str
+    intent: Intent = Intent.ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +57,23 @@ def read_dialogues(folder: Path, source: str) -> Iterator[Dialogue]:
             turns = tuple(GoldTurn(turn["utterance"], turn["query"]) for turn in entry["interaction"])
             if turns:
                 yield Dialogue(source, number, entry["db_id"], turns)
+    elif source == INTENTS:
+        for entry in _entries(folder / "cosql/dialogues.json"):
+            yield Dialogue(source, entry["dialogue_id"], entry["db_id"], tuple(_turns(entry["turns"])))
     else:
         for number, entry in enumerate(_entries(folder / SPIDER_FILES[source])):
             yield Dialogue(source, number, entry["db_id"], (GoldTurn(entry["question"], entry["query"]),))
+
+
+def _turns(spoken: list[dict[str, Any]]) -> Iterator[GoldTurn]:
+    """The user's turns, each with the query of the system's answer. What is neither is left out."""
+    for turn, answer in pairwise(spoken):
+        if turn["speaker"] != "user":
+            continue
+        intent = _INTENT_OF_ACT.get(turn.get("act", ""), Intent.ANSWER)
+        sql = answer.get("query", "") if intent is Intent.ANSWER and answer["speaker"] == "system" else ""
+        if sql or intent is not Intent.ANSWER:
+            yield GoldTurn(turn["text"], sql, intent)
 
 
 def validation_databases(folder: Path) -> frozenset[str]:

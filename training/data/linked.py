@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.contracts.models import LinkRequest, Links, Turn
+from services.contracts.plan import Intent
 from services.contracts.schema import Schema
 from services.contracts.sketch import Query
 from services.contracts.sql_plan import Unsketchable, sketch_from_sql
@@ -24,6 +25,7 @@ class LinkedTurn:
     sql: str
     sketch: Query | None
     links: Links
+    intent: Intent = Intent.ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,9 @@ class Linker:
                 for number, earlier in enumerate(dialogue.turns[:place], start=1)
             )
             links = await self._links(dialogue.database_id, gold.question, history)
-            sketch = sketch_from_sql(gold.sql, schema)
-            turns.append(
-                LinkedTurn(
-                    gold.question, gold.sql, None if isinstance(sketch, Unsketchable) else sketch, links
-                )
-            )
+            found = sketch_from_sql(gold.sql, schema)
+            sketch = None if isinstance(found, Unsketchable) else found
+            turns.append(LinkedTurn(gold.question, gold.sql, sketch, links, gold.intent))
         return LinkedDialogue(dialogue.source, dialogue.number, dialogue.database_id, tuple(turns))
 
     async def _links(self, database_id: str, question: str, history: tuple[Turn, ...]) -> Links:

@@ -13,13 +13,14 @@ from services.contracts.models import PlanRequest, Turn
 from services.contracts.plan import Intent, Plan
 from services.contracts.sketch import Query
 from services.planner.learned.actions import Inexpressible, actions_of, canonical, constants, same_literal
-from services.planner.learned.candidates import Candidate, Origin, Said
+from services.planner.learned.candidates import Candidate, Origin, Said, candidates
 from services.planner.learned.derivation import Choice, Derivation, NotDerivable
 from services.planner.learned.features import Features, Prepared, prepare
 from services.planner.learned.pieces import WordPieces
 from services.planner.learned.pointers import Literal, Pointers
-from services.planner.learned.previous import ROLES, roles_of
+from services.planner.learned.previous import ROLES, previous_sketch, roles_of
 from services.planner.learned.rules import RULE_INDEX, SLOT_INDEX
+from training.data.dialogues import INTENTS as INTENTS_ONLY
 from training.data.linked import LinkedDialogue
 
 INTENTS: tuple[Intent, ...] = tuple(Intent)
@@ -55,17 +56,24 @@ class Row:
 
 
 def rows_of(dialogue: LinkedDialogue, pieces: WordPieces, failures: Counter[str]) -> Iterator[Row]:
-    """One row per turn, with gold history. Turns that cannot be taught are counted by their reason."""
+    """One row per turn, with gold history. Turns that cannot be taught are counted by their reason.
+
+    Of the dialogues with intents only the turns without a query are rows: the others are in CoSQL's own file.
+    """
     history: list[Turn] = []
     for place, turn in enumerate(dialogue.turns):
         request = PlanRequest(question=turn.question[:4000], links=turn.links, history=tuple(history))
         history.append(
             Turn(number=place + 1, question=turn.question, plan=Plan(sketch=turn.sketch) if turn.sketch else None)
         )
+        if turn.intent is not Intent.ANSWER:
+            yield _row(dialogue, place, prepare(request, pieces), turn.intent, None)
+            continue
         if turn.sketch is None:
             failures["no sketch"] += 1
+        if turn.sketch is None or dialogue.source == INTENTS_ONLY:
             continue
-        prepared = prepare(request, pieces, extra=_unlinked(request, turn.sketch, pieces))
+        prepared = prepare(request, pieces, extra=_unlinked(request, turn.sketch))
         try:
             target = target_of(turn.sketch, prepared)
         except (Inexpressible, NotDerivable) as reason:
@@ -87,10 +95,6 @@ def _row(dialogue: LinkedDialogue, place: int, prepared: Prepared, intent: Inten
         INTENTS.index(intent),
         target,
     )
-
-
-def intent_row(dialogue: LinkedDialogue, place: int, request: PlanRequest, intent: Intent, pieces: WordPieces) -> Row:
-    return _row(dialogue, place, prepare(request, pieces), intent, None)
 
 
 def target_of(sketch: Query, prepared: Prepared) -> Target:
@@ -126,13 +130,15 @@ def _roles(sketch: Query, pointers: Pointers) -> npt.NDArray[np.uint8]:
     return np.array(bits, dtype=np.uint8)
 
 
-def _unlinked(request: PlanRequest, sketch: Query, pieces: WordPieces) -> tuple[Candidate, ...]:
+def _unlinked(request: PlanRequest, sketch: Query) -> tuple[Candidate, ...]:
     """Literals of the gold that the question spells, where the links miss them (many databases here have no rows)."""
     try:
         gold = list(dict.fromkeys(constants(sketch)))
     except Inexpressible:
         return ()
-    known = prepare(request, pieces).pointers.values
+    previous = previous_sketch(request.history)
+    found = candidates(request.question, request.history, request.links, previous)
+    known = [candidate.value for candidate in found]
     return tuple(
         candidate
         for value in gold
@@ -153,6 +159,7 @@ def _compact(features: Features) -> Features:
     """The same numbers in fewer bytes."""
     return Features(
         tokens=features.tokens.astype(np.uint16),  # type: ignore[arg-type]
+        segments=features.segments.astype(np.int16),  # type: ignore[arg-type]
         spans=features.spans.astype(np.int16),  # type: ignore[arg-type]
         kinds=features.kinds.astype(np.uint8),  # type: ignore[arg-type]
         owner=features.owner.astype(np.int16),  # type: ignore[arg-type]

@@ -11,18 +11,20 @@ import math
 import os
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from training.batches import Batch, batches, collate
 from training.configuration import PlannerRun
 from training.data.prepared import Row, read_rows
-from training.encoders import load_encoder
-from training.model import ModelShape, PlannerModel
+from training.model import Nodes, PlannerModel
+from training.pieces import FrozenPieces, Pieces, TrainedPieces
+from training.shape import shape_of
 
 log = logging.getLogger("training")
 
@@ -31,14 +33,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("config", type=Path)
     parser.add_argument("--rows", type=Path, default=Path(".turnwise/training"), help="folder of prepared rows")
+    parser.add_argument("--encoder", type=Path, default=Path("models/planner/encoder.onnx"), help="where it is frozen")
     parser.add_argument("--out", type=Path, default=Path(".turnwise/runs"), help="folder for checkpoints")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     run = PlannerRun.from_file(arguments.config)
-    print(json.dumps(train(run, arguments.rows, arguments.out / run.name)))
+    print(json.dumps(train(run, arguments.rows, arguments.encoder, arguments.out / run.name)))
 
 
-def train(run: PlannerRun, rows_folder: Path, out: Path) -> dict[str, Any]:
+def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> dict[str, Any]:
     """Trains as `run` says and returns the best model's validation scores. Goes on from a checkpoint in `out`."""
     device = torch.device(run.device or ("cuda" if torch.cuda.is_available() else "cpu"))
     if run.threads:
@@ -51,7 +54,12 @@ def train(run: PlannerRun, rows_folder: Path, out: Path) -> dict[str, Any]:
     held_out = sampled(held_out, run.validation_rows, 0)
     log.info("%s: %d rows, %d for validation, on %s", run.name, len(rows), len(held_out), device)
 
-    model = build_model(run).to(device)
+    pieces: Pieces
+    if run.train_encoder:
+        pieces = TrainedPieces(run.encoder, frozen_layers=run.frozen_layers)
+    else:
+        pieces = FrozenPieces.of_rows([*rows, *held_out], encoder_file, rows_folder)
+    model = Planning(run, pieces).to(device)
     optimizer = build_optimizer(model, run)
     state = Progress(out, run)
     state.restore(model, optimizer)
@@ -67,14 +75,14 @@ def train(run: PlannerRun, rows_folder: Path, out: Path) -> dict[str, Any]:
             set_learning_rates(optimizer, run, state.part_done(len(rows)))
             batch = collate(batch_rows).to(device)
             with torch.autocast(device.type, torch.bfloat16, enabled=run.precision == "bfloat16"):
-                loss, parts = losses(model, batch, run)
+                loss, parts = losses(model, model.encode(batch_rows, batch), batch)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
             state.advance(len(batch_rows), time.monotonic() - started, parts)
             if state.due():
-                scores = evaluate(model, held_out, run, device)
+                scores = evaluate(model, held_out, device)
                 state.keep(model, optimizer, scores)
             if state.part_done(len(rows)) >= 1 or state.exhausted:
                 break
@@ -82,7 +90,7 @@ def train(run: PlannerRun, rows_folder: Path, out: Path) -> dict[str, Any]:
             state.next_epoch()
             continue
         break
-    state.keep(model, optimizer, evaluate(model, held_out, run, device))
+    state.keep(model, optimizer, evaluate(model, held_out, device))
     return state.best
 
 
@@ -92,22 +100,26 @@ def sampled(rows: list[Row], most: int, seed: int) -> list[Row]:
     return random.Random(seed).sample(rows, most)
 
 
-def build_model(run: PlannerRun) -> PlannerModel:
-    encoder, width = load_encoder(run.encoder, frozen_layers=run.frozen_layers)
-    shape = ModelShape(
-        run.hidden, run.heads, run.feed_forward, run.graph_layers, run.decoder_layers, run.dropout
-    )
-    return PlannerModel(encoder, width, shape)
+class Planning(nn.Module):
+    """The network with the encoder's vectors below it, and the run that says how it is trained."""
+
+    def __init__(self, run: PlannerRun, pieces: Pieces) -> None:
+        super().__init__()
+        self.run = run
+        self.pieces = pieces
+        self.network = PlannerModel(pieces.width, shape_of(run))
+
+    def encode(self, rows: Sequence[Row], batch: Batch) -> Nodes:
+        pieces = self.pieces.of(rows).to(batch.inputs.spans.device)
+        return self.network.encode(pieces, **vars(batch.inputs))
 
 
-def build_optimizer(model: PlannerModel, run: PlannerRun) -> torch.optim.Optimizer:
+def build_optimizer(model: Planning, run: PlannerRun) -> torch.optim.Optimizer:
     """Two rates: the encoder is pretrained, everything above it starts from nothing."""
-    inside = {id(parameter) for parameter in model.encoder.parameters()}
-    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    groups = [
-        {"params": [p for p in trained if id(p) not in inside], "rate": run.learning_rate},
-        {"params": [p for p in trained if id(p) in inside], "rate": run.encoder_learning_rate},
-    ]
+    encoder = [parameter for parameter in model.pieces.parameters() if parameter.requires_grad]
+    groups: list[dict[str, Any]] = [{"params": list(model.network.parameters()), "rate": run.learning_rate}]
+    if encoder:
+        groups.append({"params": encoder, "rate": run.encoder_learning_rate})
     return torch.optim.AdamW(groups, lr=run.learning_rate, weight_decay=run.weight_decay, betas=(0.9, 0.98))
 
 
@@ -121,46 +133,41 @@ def set_learning_rates(optimizer: torch.optim.Optimizer, run: PlannerRun, done: 
         group["lr"] = group["rate"] * min(scale, 1.0)
 
 
-def losses(model: PlannerModel, batch: Batch, run: PlannerRun) -> tuple[Tensor, dict[str, float]]:
+def losses(model: Planning, nodes: Nodes, batch: Batch) -> tuple[Tensor, dict[str, float]]:
     """The loss of a batch and its parts: actions (mean per row of the summed log loss), roles, intents."""
-    nodes = model.encode(**vars(batch.inputs))
-    targets = batch.targets
-    log_probabilities = action_log_probabilities(model, batch, nodes)
+    run, targets = model.run, batch.targets
+    log_probabilities = action_log_probabilities(model, nodes, batch)
     taken = log_probabilities.gather(-1, targets.actions.unsqueeze(-1)).squeeze(-1)
-    if run.label_smoothing:
-        allowed = targets.allowed.float()
-        even = (log_probabilities.clamp(min=-30) * allowed).sum(-1) / allowed.sum(-1)
-        taken = (1 - run.label_smoothing) * taken + run.label_smoothing * even
-    actions = -(taken * targets.weights).sum() / targets.answered.sum().clamp(min=1)
+    answered = targets.answered.sum().clamp(min=1)
+    actions = -(taken * targets.weights).sum() / answered
     count = batch.inputs.kinds.shape[1]
-    role_scores = model.role_scores(nodes.memory[:, :count]).float()
+    role_scores = model.network.role_scores(nodes.memory[:, :count]).float()
     each = functional.binary_cross_entropy_with_logits(role_scores, targets.roles, reduction="none").sum(-1)
-    roles = (each * targets.role_mask).sum() / targets.answered.sum().clamp(min=1)
-    intents = functional.cross_entropy(model.intent_scores(nodes.summary).float(), targets.intents)
+    roles = (each * targets.role_mask).sum() / answered
+    intents = functional.cross_entropy(model.network.intent_scores(nodes.summary).float(), targets.intents)
     total = actions + run.role_weight * roles + run.intent_weight * intents
     return total, {"actions": actions.item(), "roles": roles.item(), "intents": intents.item()}
 
 
-def action_log_probabilities(model: PlannerModel, batch: Batch, nodes: Any) -> Tensor:
+def action_log_probabilities(model: Planning, nodes: Nodes, batch: Batch) -> Tensor:
     targets = batch.targets
     count = batch.inputs.kinds.shape[1]
-    scores = model.teach(nodes, count, targets.actions, targets.slots, targets.under, targets.depth).float()
-    return scores.masked_fill(~targets.allowed, float("-inf")).log_softmax(-1)
+    scores = model.network.teach(nodes, count, targets.actions, targets.slots, targets.under, targets.depth)
+    return scores.float().masked_fill(~targets.allowed, float("-inf")).log_softmax(-1)
 
 
 @torch.no_grad()
-def evaluate(model: PlannerModel, rows: list[Row], run: PlannerRun, device: torch.device) -> dict[str, float]:
+def evaluate(model: Planning, rows: list[Row], device: torch.device) -> dict[str, float]:
     """Per source and over all: the share of rows in which every action is the likeliest one (what a greedy decoder
     derives), the log loss per row, and the share of intents that are right."""
     model.eval()
     counts: dict[str, list[float]] = {}
     loss = intents_right = 0.0
-    for chunk in batches(rows, size=run.batch, random_state=None):
+    for chunk in batches(rows, size=model.run.batch, random_state=None):
         batch = collate(chunk).to(device)
-        with torch.autocast(device.type, torch.bfloat16, enabled=run.precision == "bfloat16"):
-            nodes = model.encode(**vars(batch.inputs))
-            log_probabilities = action_log_probabilities(model, batch, nodes)
-            intents = model.intent_scores(nodes.summary).argmax(-1)
+        nodes = model.encode(chunk, batch)
+        log_probabilities = action_log_probabilities(model, nodes, batch)
+        intents = model.network.intent_scores(nodes.summary).argmax(-1)
         weights = batch.targets.weights
         taken = log_probabilities.gather(-1, batch.targets.actions.unsqueeze(-1)).squeeze(-1)
         loss -= float((taken.clamp(min=-30) * weights).sum())
@@ -222,7 +229,7 @@ class Progress:
     def due(self) -> bool:
         return self.seconds - self._kept_at >= 60 * self.run.checkpoint_minutes
 
-    def keep(self, model: PlannerModel, optimizer: torch.optim.Optimizer, scores: dict[str, float]) -> None:
+    def keep(self, model: Planning, optimizer: torch.optim.Optimizer, scores: dict[str, float]) -> None:
         """Writes the checkpoint, and the model apart where it is the best so far."""
         recent = {
             name: sum(parts[name] for parts in self._parts) / len(self._parts)
@@ -245,7 +252,7 @@ class Progress:
             self.out / "checkpoint.pt",
         )
 
-    def restore(self, model: PlannerModel, optimizer: torch.optim.Optimizer) -> None:
+    def restore(self, model: Planning, optimizer: torch.optim.Optimizer) -> None:
         path = self.out / "checkpoint.pt"
         if not path.exists():
             return

@@ -3,12 +3,22 @@
 Settings: values and DISTINCT are not compared (the script's defaults DISABLE_VALUE and DISABLE_DISTINCT).
 """
 
+from eval.metrics.esm.hardness import Hardness, hardness
 from eval.metrics.esm.keys import Representatives
 from eval.metrics.esm.matching import queries_match
 from eval.metrics.esm.parser import Columns, parse
 from eval.metrics.esm.tree import EMPTY, ScriptFails, Unparsable
 
-__all__ = ["Columns", "Representatives", "Unscored", "exact_set_match", "exact_set_match_as_written"]
+__all__ = [
+    "Columns",
+    "Hardness",
+    "Representatives",
+    "Unparsable",
+    "Unscored",
+    "exact_set_match",
+    "exact_set_match_as_written",
+    "hardness",
+]
 
 
 class Unscored(Exception):

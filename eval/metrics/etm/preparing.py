@@ -11,6 +11,7 @@ _BARE_DATETIME = re.compile(r"\bdatetime\(\)", re.IGNORECASE)
 def prepare(sql: str, keys: SchemaKeys) -> str:
     """Backticks become double quotes, and those around anything but a name of the schema single ones.
 
+    >>> from eval.metrics.etm.keys import TableKeys
     >>> prepare('SELECT "a" FROM t WHERE `b` = "x"', {"t": TableKeys(("a", "b"))})
     'SELECT "a" FROM t WHERE "b" = \\'x\\''
     """

@@ -22,6 +22,7 @@ from services.contracts.sketch import (
     Star,
     TableSource,
     children,
+    orders_nothing,
     walk,
 )
 from services.contracts.sketch_names import label, named, output_items, output_labels, relabelled
@@ -251,9 +252,15 @@ def _group_terms(node: exp.Select, reader: ExpressionReader, outputs: list[Item]
         return
     only(group, "expressions")
     for term in group.expressions:
-        position = _position(term)
-        expression = reader.read(term) if position is None else _output_at(position, outputs)
-        yield Constant(value=None) if isinstance(expression, Constant) else expression
+        expression = _grouping(term, reader, outputs)
+        yield Constant(value=None) if orders_nothing(expression) else expression
+
+
+def _grouping(term: exp.Expr, reader: ExpressionReader, outputs: list[Item]) -> Expression:
+    if isinstance(term, exp.Collate):
+        return collated(_grouping(term.this, reader, outputs), term)
+    position = _position(term)
+    return reader.read(term) if position is None else _output_at(position, outputs)
 
 
 def _order_terms(node: exp.Query) -> list[exp.Ordered]:
@@ -270,7 +277,7 @@ def _order_items(
     """A constant orders nothing and is left out."""
     for term in _order_terms(node):
         expression = _ordering(term.this, reader, scope, outputs)
-        if not isinstance(expression, Constant):
+        if not orders_nothing(expression):
             yield _order_item(term, expression)
 
 
@@ -278,12 +285,9 @@ def _ordering(term: exp.Expr, reader: ExpressionReader, scope: Scope, outputs: l
     """In ORDER BY, unlike elsewhere, the name of an output comes before that of a column."""
     if isinstance(term, exp.Collate):
         return collated(_ordering(term.this, reader, scope, outputs), term)
-    position = _position(term)
-    if position is not None:
-        return _output_at(position, outputs)
     if isinstance(term, exp.Column) and not term.table and term.name.lower() in scope.outputs:
         return scope.outputs[term.name.lower()]
-    return reader.read(term)
+    return _grouping(term, reader, outputs)
 
 
 def _order_item(term: exp.Ordered, expression: Expression) -> OrderItem:

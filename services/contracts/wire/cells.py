@@ -69,7 +69,7 @@ def _read_column(message: pb.CellColumn) -> tuple[Cell, ...]:
         if len(filled) > 1:
             raise ValueError("a column of several kinds of cells does not say which is where")
         return tuple(filled[0]) if filled else ()
-    if set(kinds) > {0, *lists} or any(kinds.count(kind) != len(cells) for kind, cells in lists.items()):
+    if not set(kinds) <= {0, *lists} or any(kinds.count(kind) != len(cells) for kind, cells in lists.items()):
         raise ValueError("the kinds of a column do not fit its cells")
     following: dict[int, Iterator[Cell]] = {
         0: repeat(None),

@@ -108,7 +108,9 @@ class _Child:
         self.name = field.name
         self._repeated = field.is_repeated
         self._descriptor = field.message_type
-        self.takes_none = field.message_type.name == "Cell"  # NULL is a cell; elsewhere None is what is not sent
+        self.takes_none = (
+            field.message_type.name == "Cell"
+        )  # NULL is a cell; elsewhere None is what is not sent
 
     @cached_property
     def _codec(self) -> Codec:
@@ -179,16 +181,18 @@ class _Model:
         }
         _demand_same(given.keys(), wanted.keys(), descriptor.full_name)
         self._fields = {given[name]: _field(given[name], wanted[name]) for name in wanted}
-        # A zero is not sent, so a model that requires the field gets the zero from here.
-        plain = {
-            name
-            for name, field in given.items()
-            if not (field.is_repeated or field.has_presence or field.enum_type)
-        }
-        self._zeros = {name: given[name].default_value for name in plain if wanted[name].is_required()}
-        for name in plain - self._zeros.keys():
-            if wanted[name].default != given[name].default_value:
-                raise TypeError(f"{given[name].full_name}: the default is not zero; it must be `optional`")
+        # Zeros and empty lists are not sent, so a model that requires such a field gets it from here.
+        self._zeros: dict[str, Any] = {}
+        for name, field in given.items():
+            if field.has_presence or (field.enum_type and not field.is_repeated):
+                continue
+            zero = () if field.is_repeated else field.default_value
+            if wanted[name].is_required():
+                self._zeros[name] = zero
+            elif wanted[name].default != zero:
+                raise TypeError(
+                    f"{field.full_name}: the contract's default is not {zero!r}; make it `optional`"
+                )
 
     def write(self, value: Any, message: Any) -> None:
         for field in self._fields.values():
@@ -225,7 +229,9 @@ class _PageCodec(_Model):
 
     def read(self, message: Any, schema: Schema | None) -> Any:
         if message.rows.columns and len(message.rows.columns) != len(message.columns):
-            raise ValueError(f"rows of {len(message.rows.columns)} cells under {len(message.columns)} columns")
+            raise ValueError(
+                f"rows of {len(message.rows.columns)} cells under {len(message.columns)} columns"
+            )
         return super().read(message, schema)
 
 

@@ -19,13 +19,13 @@ from services.planner.learned.actions import Inexpressible, actions_of, canonica
 from services.planner.learned.candidates import Candidate, Origin, candidates
 from services.planner.learned.pieces import Spoken, WordPieces
 from services.planner.learned.pointers import Pointers
-from services.planner.learned.previous import ROLES, Role, roles_of
+from services.planner.learned.previous import ROLES, Role, previous_sketch, roles_of
 from services.planner.learned.window import columns_in_window, tables_in_window
 from services.planner.words import parts, stem
 
 FEATURES_VERSION = 1  # raised when the same request would give other numbers
 MAX_COLUMNS = 160
-MAX_TOKENS = 512
+_SEGMENT = 240  # word-pieces of one segment, at most; a wider table continues in another
 _EARLIER_QUESTIONS = 2
 _WORDS = 60  # of this question
 _EARLIER_WORDS = 30  # of each earlier one
@@ -114,13 +114,16 @@ _ROLE_FLAG = {role: _FIRST_ROLE + place for place, role in enumerate(ROLES)}
 
 @dataclass(frozen=True)
 class Features:
-    """`spans` are the pieces of each node as [start, end); `owner` the node of a column's table, else -1.
+    """`segments` are the lengths of the texts that `tokens` holds one after the other: each question and each table.
 
+    The encoder reads every segment by itself, so that a segment seen before need not be read again. `spans` are the
+    pieces of each node as [start, end); `owner` is the node of a column's table, else -1.
     `pairs` are (node, other node, relation); those that follow from kinds, owners and places are left to `relations`.
     `previous` are the actions of the previous plan, empty where it cannot be said.
     """
 
     tokens: Ints
+    segments: Ints
     spans: Ints
     kinds: Ints
     owner: Ints
@@ -139,7 +142,7 @@ class Prepared:
 
 def prepare(request: PlanRequest, pieces: WordPieces, *, extra: Sequence[Candidate] = ()) -> Prepared:
     """`extra` candidates stand for literals that training knows and the question's words do not give."""
-    previous = next((turn.plan.sketch for turn in request.history[-1:] if turn.plan), None)
+    previous = previous_sketch(request.history)
     schema = request.links.snapshot
     tables = tables_in_window(request.links, previous, most_columns=MAX_COLUMNS)
     columns = columns_in_window(request.links, tables, previous, most_columns=MAX_COLUMNS)
@@ -183,6 +186,40 @@ def _name(identifier: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return words, tuple(stem(word) for word in words)
 
 
+class _Text:
+    """Segments of word-pieces in the making, and where each node stands in them."""
+
+    def __init__(self, pieces: WordPieces) -> None:
+        self._pieces = pieces
+        self._start = 0
+        self.tokens: list[int] = []
+        self.lengths: list[int] = []
+        self.spans: list[tuple[int, int]] = []
+
+    @property
+    def length(self) -> int:
+        """Of the open segment."""
+        return len(self.tokens) - self._start
+
+    def open(self) -> None:
+        self._start = len(self.tokens)
+        self.tokens.append(self._pieces.cls)
+
+    def close(self) -> None:
+        self.tokens.append(self._pieces.sep)
+        self.lengths.append(self.length)
+
+    def words(self, *words: str) -> None:
+        for word in words:
+            self.tokens.extend(self._pieces.of(word))
+
+    def node(self, *words: str) -> None:
+        """A node that the encoder has no pieces for stands for the piece before it."""
+        start = len(self.tokens)
+        self.words(*words)
+        self.spans.append((start, len(self.tokens)) if len(self.tokens) > start else (start - 1, start))
+
+
 class _Builder:
     def __init__(
         self,
@@ -200,7 +237,8 @@ class _Builder:
         self.previous = previous
         earlier = request.history[-_EARLIER_QUESTIONS:][::-1]
         self.questions = [Spoken(request.question, 0, most_words=_WORDS)] + [
-            Spoken(turn.question, back, most_words=_EARLIER_WORDS) for back, turn in enumerate(earlier, start=1)
+            Spoken(turn.question, back, most_words=_EARLIER_WORDS)
+            for back, turn in enumerate(earlier, start=1)
         ]
         self.first_value = len(pointers.tables) + len(pointers.columns)
         self.first_word = self.first_value + len(found)
@@ -209,7 +247,7 @@ class _Builder:
         self.pairs: list[tuple[int, int, int]] = []
 
     def features(self) -> Features:
-        tokens, spans = self._tokens()
+        text = self._text()
         self._match_names()
         self._link_values()
         self._describe_tables()
@@ -224,8 +262,9 @@ class _Builder:
         # The first writer of a pair wins: names before links before keys.
         pairs = {(a, b): r for a, b, r in reversed(self.pairs)}
         return Features(
-            tokens=np.array(tokens, dtype=np.int64),
-            spans=np.array(spans, dtype=np.int64),
+            tokens=np.array(text.tokens, dtype=np.int64),
+            segments=np.array(text.lengths, dtype=np.int64),
+            spans=np.array(self._spans(text), dtype=np.int64),
             kinds=kinds,
             owner=owner,
             flags=self.flags,
@@ -235,32 +274,38 @@ class _Builder:
 
     # ------------------------------------------------------------------------------------------------- pieces
 
-    def _tokens(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """Questions, then each table with its columns. Names beyond the encoder's window share its last piece."""
-        tokens = [self.pieces.cls]
-        words: list[tuple[int, int]] = []
+    def _text(self) -> "_Text":
+        """Questions, then each table with its columns; `spans` in that order."""
+        text = _Text(self.pieces)
         for question in self.questions:
-            words += [self._append(tokens, word) for word in question.words]
-            tokens.append(self.pieces.sep)
+            text.open()
+            for word in question.words:
+                text.node(word)
+            text.close()
+        for place, table in enumerate(self.pointers.tables):
+            text.open()
+            text.node(*_name(table)[0])
+            for action in self.pointers.columns_of[place]:
+                if text.length > _SEGMENT:
+                    text.close()
+                    text.open()
+                    text.words(*_name(table)[0])
+                text.words(",")
+                text.node(*_name(self.pointers.column(action)[1])[0])
+            text.close()
+        return text
+
+    def _spans(self, text: "_Text") -> list[tuple[int, int]]:
+        """In the order of the nodes."""
+        words = text.spans[: self.nodes - self.first_word]
+        names = iter(text.spans[len(words) :])
         tables: list[tuple[int, int]] = []
         columns: list[tuple[int, int]] = []
-        for place, table in enumerate(self.pointers.tables):
-            tables.append(self._append(tokens, *_name(table)[0]))
-            for action in self.pointers.columns_of[place]:
-                columns.append(self._append(tokens, *_name(self.pointers.column(action)[1])[0]))
-            tokens.append(self.pieces.sep)
+        for place in range(len(self.pointers.tables)):
+            tables.append(next(names))
+            columns += [next(names) for _ in self.pointers.columns_of[place]]
         values = [self._said(candidate, words) for candidate in self.candidates]
-        spans = [*tables, *columns, *values, *words]
-        last = MAX_TOKENS - 1
-        return tokens[:MAX_TOKENS], [(min(start, last), min(end, MAX_TOKENS)) for start, end in spans]
-
-    def _append(self, tokens: list[int], *words: str) -> tuple[int, int]:
-        start = len(tokens)
-        for word in words:
-            tokens.extend(self.pieces.of(word))
-        if len(tokens) == start:
-            tokens.append(self.pieces.sep)
-        return start, len(tokens)
+        return [*tables, *columns, *values, *words]
 
     def _said(self, candidate: Candidate, words: Sequence[tuple[int, int]]) -> tuple[int, int]:
         """The pieces of its mention; [0, 1), the piece of the whole text, where it is not said."""
@@ -288,13 +333,21 @@ class _Builder:
             self._match(len(self.pointers.tables) + place, _name(column)[1], is_table=False)
 
     def _match(self, node: int, stems: tuple[str, ...], *, is_table: bool) -> None:
-        whole = (Relation.NAMED_TABLE, Relation.TABLE_NAMED) if is_table else (
-            Relation.NAMED_COLUMN,
-            Relation.COLUMN_NAMED,
+        whole = (
+            (Relation.NAMED_TABLE, Relation.TABLE_NAMED)
+            if is_table
+            else (
+                Relation.NAMED_COLUMN,
+                Relation.COLUMN_NAMED,
+            )
         )
-        part = (Relation.PART_TABLE, Relation.TABLE_PART) if is_table else (
-            Relation.PART_COLUMN,
-            Relation.COLUMN_PART,
+        part = (
+            (Relation.PART_TABLE, Relation.TABLE_PART)
+            if is_table
+            else (
+                Relation.PART_COLUMN,
+                Relation.COLUMN_PART,
+            )
         )
         wanted = {word for word in stems if word not in _SMALL_WORDS and (len(word) > 1 or len(stems) == 1)}
         first = self.first_word
@@ -372,9 +425,7 @@ class _Builder:
     def _describe_columns(self) -> None:
         scores = {ranked.column: ranked.score for ranked in self.request.links.columns}
         roles = roles_of(self.previous).columns if self.previous is not None else {}
-        foreign = {
-            (key.table, column) for key in self.schema.foreign_keys for column in key.columns
-        }
+        foreign = {(key.table, column) for key in self.schema.foreign_keys for column in key.columns}
         for place, (owner, name) in enumerate(self.pointers.columns):
             table_name = self.pointers.tables[owner]
             table = self.schema.table(table_name)

@@ -1,10 +1,12 @@
 """Which roles tables and columns play in a sketch: what the encoder is told about the previous plan."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from services.contracts.frozen import Frozen
+from services.contracts.models import Turn
 from services.contracts.sketch import (
     Call,
     Query,
@@ -38,6 +40,12 @@ class Roles:
 
     tables: frozenset[str]
     columns: dict[tuple[str, str], frozenset[Role]]
+
+
+def previous_sketch(history: Sequence[Turn]) -> Query | None:
+    """The sketch of the latest turn that was planned to be answered."""
+    plans = (turn.plan for turn in reversed(history))
+    return next((plan.sketch for plan in plans if plan is not None and plan.sketch is not None), None)
 
 
 def roles_of(query: Query) -> Roles:

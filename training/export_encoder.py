@@ -1,0 +1,56 @@
+"""Exports the encoder: `python -m training.export_encoder models/planner` writes encoder.onnx (int8) and tokenizer.json."""
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.encoders import load_encoder, tokenizer_file
+
+
+class PieceVectors(nn.Module):
+    """Tokens of one segment to the last layer's vectors."""
+
+    def __init__(self, encoder: nn.Module) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        vectors: Tensor = self.encoder(input_ids=tokens, attention_mask=torch.ones_like(tokens)).last_hidden_state
+        return vectors
+
+
+def export_encoder(encoder: nn.Module, folder: Path) -> None:
+    """Weights in 8 bits, embeddings included: a quarter of the size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "encoder.onnx"
+        torch.onnx.export(
+            PieceVectors(encoder).eval(),
+            (torch.tensor([[101, 2054, 2003, 102]]),),
+            str(whole),
+            input_names=["tokens"],
+            output_names=["vectors"],
+            dynamic_axes={"tokens": {0: "batch", 1: "pieces"}, "vectors": {0: "batch", 1: "pieces"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(whole, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--encoder", default="", help="folder or hub name; default: the packaged all-MiniLM-L6-v2")
+    arguments = parser.parse_args()
+    encoder, _ = load_encoder(arguments.encoder, frozen_layers=0)
+    export_encoder(encoder, arguments.folder)
+    shutil.copyfile(tokenizer_file(arguments.encoder), arguments.folder / "tokenizer.json")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+"""Exports a trained network: `python -m training.export_planner .turnwise/runs/NAME models/planner`.
+
+Two graphs: `graph.onnx` reads a request's nodes once, `step.onnx` scores the next action of every hypothesis.
+"""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from torch.nn import functional
+
+from services.planner.learned.artefact import GRAPH, METADATA, STEP, Metadata
+from services.planner.learned.features import FLAGS
+from services.planner.learned.rules import RULES
+from training.configuration import PlannerRun
+from training.export_encoder import export_encoder
+from training.model import PlannerModel
+from training.pieces import TrainedPieces
+from training.shape import shape_of
+
+GRAPH_INPUTS = ("pieces", "spans", "flags", "kinds", "owner", "relations", "previous", "previous_mask")
+GRAPH_OUTPUTS = ("pointed", "pointer_keys", "memory", "memory_mask", "intents", "roles")
+STEP_INPUTS = (
+    *("before", "slots", "under", "depth", "place", "past"),
+    *("pointed", "pointer_keys", "memory", "memory_mask"),
+)
+STEP_OUTPUTS = ("scores", "present")
+
+
+class Graph(nn.Module):
+    """`memory`: layers × 2 (keys, values) × heads × nodes × width, ready for the decoder's attention."""
+
+    def __init__(self, network: PlannerModel) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        pieces, spans, flags, kinds, owner, relations, previous, previous_mask = inputs
+        node_mask = torch.ones_like(kinds, dtype=torch.float32)
+        nodes = self.network.encode(
+            pieces, spans, flags, kinds, owner, relations, node_mask, previous, previous_mask
+        )
+        own = nodes.memory[:, : kinds.shape[1]]
+        keys = [torch.stack(layer.memory_keys(nodes.memory), 1)[0] for layer in self.network.decoder]
+        return (
+            self.network.pointed(own)[0],
+            self.network.pointer_key(own)[0],
+            torch.stack(keys),
+            nodes.mask[0],
+            self.network.intent_scores(nodes.summary)[0],
+            self.network.role_scores(own)[0],
+        )
+
+
+class Step(nn.Module):
+    """`before` is the action before, -1 at the start; `past`: layers × 2 × hypotheses × heads × steps × width."""
+
+    def __init__(self, network: PlannerModel) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
+        before, slots, under, depth, place, past, pointed, pointer_keys, memory, memory_mask = inputs
+        network = self.network
+        vectors = torch.cat([network.rules.weight, pointed], 0)
+        taken = functional.embedding(before.clamp(min=0), vectors)
+        first = (before < 0).to(vectors.dtype)
+        steps = network.step_vectors(taken, first, slots, under, depth, place).unsqueeze(1)
+        mask = ((1.0 - memory_mask) * -1e4)[None, None, None, :]
+        present = []
+        for number, layer in enumerate(network.decoder):
+            query, key, value = layer.own_keys(steps)
+            key = torch.cat([past[number, 0], key], 2)
+            value = torch.cat([past[number, 1], value], 2)
+            present.append(torch.stack([key, value]))
+            none = torch.zeros(1)
+            seen = (memory[number, 0][None], memory[number, 1][None])
+            steps = layer(steps, (query, key, value), none, seen, mask)
+        decided = network.decoder_norm(steps)
+        pointers = network.pointer_query(decided) @ pointer_keys.t() / network.shape.hidden**0.5
+        return torch.cat([network.rule_scores(decided), pointers], -1)[:, 0], torch.stack(present)
+
+
+def load_network(folder: Path) -> tuple[PlannerModel, PlannerRun, dict[str, Any]]:
+    """The best network of a run, its configuration and its state, the encoder's included where that was trained."""
+    stored = torch.load(folder / "best.pt", map_location="cpu", weights_only=True)
+    run = PlannerRun.model_validate(stored["run"])
+    state: dict[str, Any] = stored["model"]
+    width = state["network.into.weight"].shape[1]
+    network = PlannerModel(width, shape_of(run))
+    own = {name.removeprefix("network."): value for name, value in state.items() if name.startswith("network.")}
+    network.load_state_dict(own)
+    return network.eval(), run, state
+
+
+def export(run_folder: Path, folder: Path, *, eight_bits: bool) -> Metadata:
+    network, run, state = load_network(run_folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    if run.train_encoder:
+        pieces = TrainedPieces(run.encoder, frozen_layers=0)
+        own = {name.removeprefix("pieces."): value for name, value in state.items() if name.startswith("pieces.")}
+        pieces.load_state_dict(own)
+        export_encoder(pieces.encoder, folder)
+    _export_graph(network, folder / GRAPH)
+    _export_step(network, folder / STEP)
+    if eight_bits:
+        for name in (GRAPH, STEP):
+            quantize_dynamic(folder / name, folder / name, weight_type=QuantType.QInt8, per_channel=True)
+    metadata = Metadata(layers=run.decoder_layers, heads=run.heads, hidden=run.hidden)
+    (folder / METADATA).write_text(metadata.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    return metadata
+
+
+def _export_graph(network: PlannerModel, path: Path) -> None:
+    nodes, pieces, width = 5, 7, network.into.in_features
+    inputs = (
+        torch.randn(1, pieces, width),
+        torch.tensor([[[0, 1], [1, 3], [3, 4], [4, 5], [5, 7]]]),
+        torch.zeros(1, nodes, FLAGS),
+        torch.tensor([[0, 1, 1, 2, 3]]),
+        torch.tensor([[0, 0, 0, 3, 4]]),
+        torch.zeros(1, nodes, nodes, dtype=torch.long),
+        torch.tensor([[1, len(RULES), 0]]),
+        torch.ones(1, 3),
+    )
+    node_axes = {name: {1: "nodes"} for name in ("spans", "flags", "kinds", "owner")}
+    _export(
+        Graph(network),
+        inputs,
+        path,
+        GRAPH_INPUTS,
+        GRAPH_OUTPUTS,
+        {
+            **node_axes,
+            "pieces": {1: "pieces"},
+            "relations": {1: "nodes", 2: "nodes"},
+            "previous": {1: "previous"},
+            "previous_mask": {1: "previous"},
+            **{name: {0: "nodes"} for name in ("pointed", "pointer_keys", "roles")},
+            "memory": {3: "memory"},
+            "memory_mask": {0: "memory"},
+        },
+    )
+
+
+def _export_step(network: PlannerModel, path: Path) -> None:
+    shape = network.shape
+    layers, heads, width = shape.decoder_layers, shape.heads, shape.hidden // shape.heads
+    nodes, memory, beam, steps = 5, 8, 2, 3
+    numbers = [torch.tensor([0, 1]) for _ in range(5)]
+    inputs = (
+        *numbers,
+        torch.randn(layers, 2, beam, heads, steps, width),
+        torch.randn(nodes, shape.hidden),
+        torch.randn(nodes, shape.hidden),
+        torch.randn(layers, 2, heads, memory, width),
+        torch.ones(memory),
+    )
+    _export(
+        Step(network),
+        inputs,
+        path,
+        STEP_INPUTS,
+        STEP_OUTPUTS,
+        {
+            **{name: {0: "beam"} for name in STEP_INPUTS[:5]},
+            "past": {2: "beam", 4: "steps"},
+            "pointed": {0: "nodes"},
+            "pointer_keys": {0: "nodes"},
+            "memory": {3: "memory"},
+            "memory_mask": {0: "memory"},
+            "scores": {0: "beam", 1: "actions"},
+            "present": {2: "beam", 4: "more_steps"},
+        },
+    )
+
+
+def _export(
+    module: nn.Module,
+    inputs: tuple[Tensor, ...],
+    path: Path,
+    names: tuple[str, ...],
+    outputs: tuple[str, ...],
+    axes: dict[str, dict[int, str]],
+) -> None:
+    torch.onnx.export(
+        module.eval(),
+        inputs,
+        str(path),
+        input_names=list(names),
+        output_names=list(outputs),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--eight-bits", action="store_true", help="the network's weights, too, in 8 bits")
+    arguments = parser.parse_args()
+    export(arguments.run, arguments.folder, eight_bits=arguments.eight_bits)
+
+
+if __name__ == "__main__":
+    main()
