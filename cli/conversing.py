@@ -14,7 +14,6 @@ from services.contracts.models import (
     Context,
     Limits,
     Session,
-    StageEvent,
 )
 from services.conversation.build import build_conversation
 from services.conversation.conversation import EmbeddedConversation, clean_question
@@ -29,22 +28,18 @@ class Talk:
     session: Session
     limits: Limits
 
-    async def events(self, question: str) -> AsyncIterator[StageEvent]:
+    async def ask(self, question: str) -> Answer:
+        """The answer of the next turn."""
         request = AskRequest(
             session_id=self.session.session_id,
             question=clean_question(question),
             limits=self.limits,
             context=Context(request_id=uuid.uuid4().hex),
         )
-        async for event in self.conversation.ask(request):
-            yield event
-
-    async def ask(self, question: str) -> Answer:
-        """The answer of the next turn."""
-        async for event in self.events(question):
-            if isinstance(event, Answered):
-                return event.answer
-        raise AssertionError("a conversation ended a turn without an answer")
+        answers = [
+            event.answer async for event in self.conversation.ask(request) if isinstance(event, Answered)
+        ]
+        return answers[-1]
 
 
 @asynccontextmanager

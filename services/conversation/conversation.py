@@ -2,7 +2,8 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 
 from services.contracts.catalogue import Catalogue
 from services.contracts.errors import DeadlineExceeded, InvalidRequest, UnknownTurn
@@ -61,19 +62,23 @@ class EmbeddedConversation:
         if request_id == UNNAMED:
             request_id = uuid.uuid4().hex
         async with self.sessions.turn(request.session_id, wait_seconds=self.settings.queue_seconds):
-            earlier = await self.sessions.answer(request.session_id, request_id)
-            if earlier is not None:
-                yield Answered(answer=earlier)
-                return
-            number = await self.sessions.begin(request.session_id, question=question, request_id=request_id)
-            finished = False
-            try:
-                async for event in self._turn(request, question, request_id, number):
-                    finished = isinstance(event, Answered)
-                    yield event
-            finally:
-                if not finished:
-                    await asyncio.shield(self.sessions.interrupt(request.session_id, number))
+            answer = await self.sessions.answer(request.session_id, request_id)
+            if answer is None:
+                number = await self.sessions.begin(
+                    request.session_id, question=question, request_id=request_id
+                )
+                try:
+                    async with aclosing(self._turn(request, question, request_id, number)) as events:
+                        async for event in events:
+                            if isinstance(event, Answered):
+                                answer = event.answer
+                            else:
+                                yield event
+                finally:
+                    if answer is None:
+                        await asyncio.shield(self.sessions.interrupt(request.session_id, number))
+        # The session is free for its next turn even if nobody reads this one's answer.
+        yield Answered(answer=answer)
 
     async def fetch(self, session_id: str, turn: int, *, page_rows: int = 1000) -> AsyncIterator[ResultPage]:
         session = await self.sessions.session(session_id)
@@ -88,7 +93,7 @@ class EmbeddedConversation:
 
     async def _turn(
         self, request: AskRequest, question: str, request_id: str, number: int
-    ) -> AsyncIterator[StageEvent]:
+    ) -> AsyncGenerator[StageEvent]:
         session = await self.sessions.session(request.session_id)
         history = await self.sessions.history(request.session_id, last=self.settings.history_turns)
         turn = TurnRequest(

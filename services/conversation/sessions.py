@@ -1,9 +1,10 @@
 """Sessions that survive: every completed turn is stored before it is answered, in SQLite or PostgreSQL."""
 
 import asyncio
+import threading
 import uuid
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -58,6 +59,9 @@ class SessionStore:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
+        # One connection holds a store in memory, and two threads must not mix their transactions on it.
+        in_memory = isinstance(self._engine.pool, StaticPool)
+        self._alone: AbstractContextManager[Any] = threading.Lock() if in_memory else nullcontext()
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._locks: TurnLocks = locks_for(self._engine)
 
@@ -242,7 +246,7 @@ class SessionStore:
 
     async def _in_transaction(self, work: Callable[[sql.Connection], T]) -> T:
         def run() -> T:
-            with self._engine.begin() as connection:
+            with self._alone, self._engine.begin() as connection:
                 return work(connection)
 
         try:

@@ -30,6 +30,15 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_url"))
 
 
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "memory":
+        return "sqlite://"
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'sessions.sqlite'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
 def run(work: object) -> object:
     return asyncio.run(work)  # type: ignore[arg-type]
 
@@ -116,6 +125,19 @@ def test_turns_of_one_session_run_in_the_order_of_asking(url: str) -> None:
                     group.create_task(one(number))
                     await asyncio.sleep(0)  # let each take its place before the next asks
             assert order == [number for number in range(6) for _ in range(2)]
+
+    run(work())
+
+
+def test_many_sessions_go_on_at_once(any_url: str) -> None:
+    async def work() -> None:
+        async with SessionStore(any_url) as store:
+            sessions = [f"s{number}" for number in range(8)]
+            await asyncio.gather(*(store.open("pets", session_id=session) for session in sessions))
+            for _ in range(3):
+                await asyncio.gather(*(complete(store, session, request_id=session) for session in sessions))
+            for session in sessions:
+                assert [turn.number for turn in (await store.session(session)).turns] == [1, 2, 3]
 
     run(work())
 
