@@ -23,16 +23,16 @@ $(BIN)/pip:
 	@echo "[setup] creating $(VENV) with $$($(PYTHON) --version) ..."
 	@$(PYTHON) -m venv $(VENV)
 
-# The development set holds the serving set at the same versions, so the second step only adds to the first;
-# it waits for it because two pips must not write one environment at a time.
+# The development set holds the serving set at the same versions, so the second step only adds to the first. It waits
+# for the first because two pips must not write one environment at a time.
 $(SERVE): requirements/build.txt requirements/serve.txt pyproject.toml | $(BIN)/pip
-	@echo "[setup] installing $$(grep -c == requirements/serve.txt) locked packages (once, under a minute) ..."
+	@echo "[setup] installing $$(grep -c == requirements/serve.txt) locked packages (once, about a minute) ..."
 	@$(PIP_LOCKED) -r requirements/build.txt -r requirements/serve.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements/dev.txt $(SERVE)
-	@echo "[setup] installing the development set: $$(grep -c == requirements/dev.txt) locked packages (once, under a minute) ..."
+	@echo "[setup] installing the development set: $$(grep -c == requirements/dev.txt) locked packages (once, about a minute) ..."
 	@$(PIP_LOCKED) -r requirements/dev.txt
 	@touch $@
 

@@ -3,13 +3,15 @@
 Exit codes: 0 answered, 1 not answered, 2 wrong use.
 """
 
+import os
 import sys
 
 import typer
 
-from cli import serve, stages, talk
+from cli import evaluate, serve, stages, talk
 from cli.failure import exit_code_of, say
 from services.contracts.errors import TurnwiseError
+from services.contracts.serving import logs
 
 app = typer.Typer(
     name="turnwise",
@@ -30,10 +32,13 @@ for command in (
     stages.sql,
 ):
     app.command()(command)
+app.add_typer(evaluate.app)
 
 
 def main() -> None:
     """The entry point. A TurnwiseError becomes one line on standard error; any other fault is a bug and stays loud."""
+    # What went wrong is said in one line; a log with its stack trace is for servers.
+    logs.configure(os.environ.get("TURNWISE_LOG_LEVEL", "critical"), "console")
     try:
         app()
     except TurnwiseError as error:

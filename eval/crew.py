@@ -15,8 +15,15 @@ from typing import Generic, TypeVar
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
-# Opened once in every process; what it gives does the jobs. Pickled, as jobs and results are.
+# Opened once in every process; what it gives does the jobs. Pickled, as jobs and results are; no result is None.
 Workshop = Callable[[], AbstractContextManager[Callable[[Job], Done]]]
+
+
+_START_SECONDS = 120.0
+
+
+class _Started:
+    """The first message of a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Lost:
 def do_in_order(
     jobs: Iterable[Job], workshop: Workshop[Job, Done], *, processes: int, seconds: float
 ) -> Iterator[Done | Lost]:
-    """One result per job. `seconds`: how long one may take."""
+    """One result per job. `seconds`: how long one may take, in a process that has started."""
     waiting = enumerate(jobs)
     done: dict[int, Done | Lost] = {}
     next_place = 0
@@ -72,34 +79,50 @@ class _Member(Generic[Job, Done]):
         self._workshop = workshop
         self._seconds = seconds
         self.place: int | None = None
-        self.due = 0.0
         self._start()
 
     def _start(self) -> None:
         self.connection, theirs = get_context("spawn").Pipe()
         self._process = get_context("spawn").Process(target=_work, args=(theirs, self._workshop), daemon=True)
-        self._process.start()
+        # Ctrl-C goes to all processes of the terminal; these end when their parent kills them, without a word.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         theirs.close()
+        self._started = False
+        self.due = time.monotonic() + _START_SECONDS
 
     def give(self, place: int, job: Job) -> None:
-        self.place, self.due = place, time.monotonic() + self._seconds
+        self.place = place
+        if self._started:
+            self.due = time.monotonic() + self._seconds
         with suppress(BrokenPipeError):  # a process that died shows when its result is asked for
             self.connection.send(job)
 
     def result(self, *, ready: bool) -> Done | Lost | None:
         """None while the job goes on."""
-        result: Done | Lost
+        result: Done | Lost | None = None
         if ready:
-            try:
-                result = self.connection.recv()
-            except (EOFError, ConnectionResetError):
-                result = self._lose("the scoring process died")
+            result = self._receive()
         elif time.monotonic() >= self.due:
             result = self._lose(f"scoring took longer than {self._seconds:g} s")
-        else:
-            return None
-        self.place = None
+        if result is not None:
+            self.place = None
         return result
+
+    def _receive(self) -> Done | Lost | None:
+        try:
+            message = self.connection.recv()
+        except (EOFError, ConnectionResetError):
+            return self._lose("the scoring process died")
+        if not isinstance(message, _Started):
+            done: Done = message
+            return done
+        self._started = True
+        self.due = time.monotonic() + self._seconds
+        return None
 
     def _lose(self, reason: str) -> Lost:
         self.kill()
@@ -120,6 +143,7 @@ class _Member(Generic[Job, Done]):
 def _work(connection: Connection, workshop: Workshop[Job, Done]) -> None:
     os.setpgrp()
     with workshop() as do:
+        connection.send(_Started())
         while True:
             try:
                 job = connection.recv()

@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,10 +28,10 @@ from rich.progress import (
 )
 
 from eval.crew import Lost, do_in_order
-from eval.metrics.esm.keys import Representatives, keys_from_tables_json
+from eval.metrics.esm.keys import Representatives, keys_from_declared, keys_from_tables_json
 from eval.running import QueryRunner, RunLimits
 from eval.scoring import EvaluationDatabase, SqlScorer, SqlScores
-from services.contracts.errors import InvalidRequest, TurnwiseError
+from services.contracts.errors import DatabaseUnusable, InvalidRequest, TurnwiseError
 from services.contracts.frozen import Frozen
 from services.contracts.models import DatabaseId
 
@@ -82,10 +83,18 @@ def _pair(line: str, place: str) -> Pair:
 
 
 def score_pairs(
-    pairs: Iterable[Pair], folder: Path, tables: Path, *, limits: RunLimits | None = None, processes: int = 2
+    pairs: Iterable[Pair],
+    folder: Path,
+    keys: Mapping[str, Representatives],
+    *,
+    limits: RunLimits | None = None,
+    processes: int = 2,
 ) -> Iterator[SqlScores]:
-    """In the order of the pairs. `folder` holds `<db_id>/<db_id>.sqlite`; `tables` is a tables.json as Spider's."""
-    workshop = partial(_workshop, folder, keys_from_tables_json(tables), limits or RunLimits())
+    """In the order of the pairs. `folder` holds `<db_id>/<db_id>.sqlite`.
+
+    `keys`: what ESM takes for the foreign keys, by database; one that is not among them has those that it declares.
+    """
+    workshop = partial(_workshop, folder, keys, limits or RunLimits())
     for done in do_in_order(pairs, workshop, processes=processes, seconds=_PAIR_SECONDS):
         yield SqlScores(error=done.reason) if isinstance(done, Lost) else done
 
@@ -100,7 +109,8 @@ def _workshop(
 
     @cache
     def database(database_id: str) -> EvaluationDatabase:
-        return EvaluationDatabase(database_id, folder / database_id, keys.get(database_id))
+        found = EvaluationDatabase(database_id, folder / database_id, keys.get(database_id))
+        return _with_declared_keys(found) if found.representatives is None else found
 
     with QueryRunner(limits) as runner:
         scorer = SqlScorer(runner)
@@ -111,6 +121,18 @@ def _workshop(
         yield score
 
 
+def _with_declared_keys(database: EvaluationDatabase) -> EvaluationDatabase:
+    try:
+        declared = [
+            (f"{table}.{column}", referred)
+            for table, known in database.keys.items()
+            for column, referred in known.foreign_keys.items()
+        ]
+    except DatabaseUnusable:
+        return database  # nothing of it can be scored, for a reason that every pair says
+    return replace(database, representatives=keys_from_declared(database.columns, declared))
+
+
 def as_row(pair: Pair, scores: SqlScores, *, variants: bool = False) -> dict[str, Any]:
     """What is printed of one pair."""
     shown = (*_METRICS, *(_VARIANTS if variants else ()))
@@ -118,14 +140,20 @@ def as_row(pair: Pair, scores: SqlScores, *, variants: bool = False) -> dict[str
     return {"id": pair.id, **{name: getattr(scores, name) for name in shown}, **reasons}
 
 
-def tables_json(folder: Path) -> Path:
-    """The tables.json in a folder of databases or beside it. Raises InvalidRequest where there is none."""
-    for candidate in (folder / "tables.json", folder.parent / "tables.json"):
-        if candidate.is_file():
-            return candidate
-    raise InvalidRequest(
-        f"no tables.json in or beside {folder}: name one with --tables; ESM takes the keys from it"
-    )
+def tables_json(folder: Path) -> Path | None:
+    """The tables.json in a folder of databases or beside it."""
+    candidates = (folder / "tables.json", folder.parent / "tables.json")
+    return next((candidate for candidate in candidates if candidate.is_file()), None)
+
+
+def _keys(todo: Iterable[Pair], tables: Path | None) -> Mapping[str, Representatives]:
+    """Says on standard error for which databases there are none."""
+    keys = keys_from_tables_json(tables) if tables else {}
+    if missing := sorted({pair.db_id for pair in todo} - keys.keys()):
+        shown = ", ".join(missing[:5]) + (f" and {len(missing) - 5} more" if len(missing) > 5 else "")
+        where = f"{tables} does not have" if tables else "no tables.json was found for"
+        print(f"{where} {shown}: ESM takes the foreign keys that the databases declare", file=sys.stderr)
+    return keys
 
 
 def pairs(
@@ -145,9 +173,8 @@ def pairs(
     if not dbs.is_dir():
         raise InvalidRequest(f"{dbs} is no folder")
     todo = read_pairs(file)
-    scored = score_pairs(
-        todo, dbs, tables or tables_json(dbs), limits=RunLimits(seconds=seconds), processes=workers
-    )
+    keys = _keys(todo, tables or tables_json(dbs))
+    scored = score_pairs(todo, dbs, keys, limits=RunLimits(seconds=seconds), processes=workers)
     with _progress() as progress:
         for pair, scores in zip(
             todo, progress.track(scored, total=len(todo), description="scoring"), strict=True

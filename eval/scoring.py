@@ -89,7 +89,7 @@ class SqlScorer:
         try:
             keys = database.keys
         except DatabaseUnusable as refusal:
-            return SqlScores(error=f"database: {refusal.message}")
+            return SqlScores(error=refusal.message)
         missing = predicted is None
         predicted = predicted or ""
         pair = _Pair(join_operators(gold), join_operators(predicted))

@@ -1,8 +1,9 @@
 """Stages in memory that satisfy the protocols: what the conversation and the contract tests run against."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 
+from services.contracts.errors import StatementFailed, UnknownDatabase
 from services.contracts.models import (
     Attempt,
     Diagnosis,
@@ -23,7 +24,7 @@ from services.contracts.models import (
     ResultPage,
     ValueLink,
 )
-from services.contracts.plan import MatchKind, Plan
+from services.contracts.plan import Intent, MatchKind, Plan
 from services.contracts.schema import Column, ColumnRef, ForeignKey, Schema, Table
 from services.contracts.sql_plan import plan_from_sql
 
@@ -65,6 +66,7 @@ class FakeValueIndex:
 
     async def link(self, request: LinkRequest) -> Links:
         self.requests.append(request)
+        _known(request.database_id)
         start = request.question.find("France")
         if start < 0:
             return Links(snapshot=self._schema)
@@ -79,7 +81,8 @@ class FakeValueIndex:
         )
         return Links(snapshot=self._schema, values=(link,))
 
-    async def schema(self, database_id: str) -> Schema:  # noqa: ARG002
+    async def schema(self, database_id: str) -> Schema:
+        _known(database_id)
         return self._schema
 
 
@@ -106,6 +109,8 @@ class FakeGenerator:
     async def generate(self, request: GenerateRequest) -> Drafts:
         self.requests.append(request)
         texts = self._first if request.diagnosis is None else self._then
+        if not any(plan.intent is Intent.ANSWER for plan in request.plans):
+            texts = ()
         return Drafts(drafts=tuple(Draft(sql=text, plan=0) for text in texts))
 
 
@@ -117,6 +122,7 @@ class FakeExecutor:
 
     async def execute(self, request: ExecuteRequest) -> Execution:
         self.requests.append(request)
+        _known(request.database_id)
         attempts: list[Attempt] = []
         for index, draft in enumerate(request.drafts):
             number = draft.sql.removeprefix("SELECT ")
@@ -156,13 +162,23 @@ class FakeExecutor:
             diagnosis=attempts[-1].diagnosis,
         )
 
-    async def fetch(self, request: FetchRequest) -> AsyncIterator[ResultPage]:
+    async def fetch(self, request: FetchRequest) -> AsyncGenerator[ResultPage]:
         """The numbers below n, in pages."""
-        count = int(request.sql.removeprefix("SELECT "))
+        number = request.sql.removeprefix("SELECT ")
+        if not number.isdigit():
+            raise StatementFailed("that is no number.")
+        count = int(number)
         columns = (ResultColumn(name="number"),)
         for offset in range(0, count, request.page_rows):
             rows = tuple((number,) for number in range(offset, min(offset + request.page_rows, count)))
             yield ResultPage(columns=columns, rows=rows, offset=offset, last=offset + len(rows) >= count)
+
+
+def _known(database_id: str) -> None:
+    if database_id != SCHEMA.database_id:
+        raise UnknownDatabase(
+            f"There is no database '{database_id}' in the catalogue.", database_id=database_id
+        )
 
 
 class Stuck:

@@ -14,6 +14,6 @@ def in_loop(test: Callable[Parameters, Awaitable[None]]) -> Callable[Parameters,
 
     @functools.wraps(test)
     def run(*arguments: Parameters.args, **options: Parameters.kwargs) -> None:
-        asyncio.run(asyncio.wait_for(test(*arguments, **options), SECONDS))  # type: ignore[arg-type]
+        asyncio.run(asyncio.wait_for(test(*arguments, **options), SECONDS))
 
     return run

@@ -108,7 +108,9 @@ def _targets_of(rows: Sequence[Row]) -> Targets:
     steps = max(1, *(len(row.target.actions) for row in rows if row.target is not None), 1)
     nodes = max(len(row.features.kinds) for row in rows)
     size = len(RULES) + nodes
-    arrays = {name: np.zeros((len(rows), steps), dtype=np.int64) for name in ("actions", "slots", "under", "depth")}
+    arrays = {
+        name: np.zeros((len(rows), steps), dtype=np.int64) for name in ("actions", "slots", "under", "depth")
+    }
     allowed = np.zeros((len(rows), steps, size), dtype=bool)
     allowed[:, :, 0] = True
     weights = np.zeros((len(rows), steps), dtype=np.float32)
@@ -141,7 +143,7 @@ def _targets_of(rows: Sequence[Row]) -> Targets:
 
 def _padded(array: npt.NDArray[np.generic], length: int, value: int) -> npt.NDArray[np.generic]:
     widths = [(0, length - len(array))] + [(0, 0)] * (array.ndim - 1)
-    return np.pad(array, widths, constant_values=value)  # type: ignore[call-overload,no-any-return]
+    return np.pad(array, widths, constant_values=value)
 
 
 def _masks(lengths: Sequence[int], longest: int | None = None) -> Tensor:

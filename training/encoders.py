@@ -29,7 +29,9 @@ def tokenizer_file(name: str) -> Path:
 
 def load_encoder(name: str, *, frozen_layers: int) -> tuple[nn.Module, int]:
     """The encoder and its width. Its embeddings stay as they are, and so do its lowest layers."""
-    encoder = AutoModel.from_pretrained(encoder_folder(name), attn_implementation="eager", add_pooling_layer=False)
+    encoder = AutoModel.from_pretrained(
+        encoder_folder(name), attn_implementation="eager", add_pooling_layer=False
+    )
     frozen = [encoder.embeddings, *encoder.encoder.layer[:frozen_layers]]
     for module in frozen:
         module.requires_grad_(False)

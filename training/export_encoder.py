@@ -1,4 +1,4 @@
-"""Exports the encoder: `python -m training.export_encoder models/planner` writes encoder.onnx (int8) and tokenizer.json."""
+"""Exports the encoder in 8 bits, with its tokenizer: `python -m training.export_encoder models/planner`."""
 
 import argparse
 import shutil
@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
 
 from training.encoders import load_encoder, tokenizer_file
@@ -20,7 +20,9 @@ class PieceVectors(nn.Module):
         self.encoder = encoder
 
     def forward(self, tokens: Tensor) -> Tensor:
-        vectors: Tensor = self.encoder(input_ids=tokens, attention_mask=torch.ones_like(tokens)).last_hidden_state
+        vectors: Tensor = self.encoder(
+            input_ids=tokens, attention_mask=torch.ones_like(tokens)
+        ).last_hidden_state
         return vectors
 
 
@@ -45,7 +47,9 @@ def export_encoder(encoder: nn.Module, folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--encoder", default="", help="folder or hub name; default: the packaged all-MiniLM-L6-v2")
+    parser.add_argument(
+        "--encoder", default="", help="folder or hub name; default: the packaged all-MiniLM-L6-v2"
+    )
     arguments = parser.parse_args()
     encoder, _ = load_encoder(arguments.encoder, frozen_layers=0)
     export_encoder(encoder, arguments.folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -24,8 +24,8 @@ from training.shape import shape_of
 GRAPH_INPUTS = ("pieces", "spans", "flags", "kinds", "owner", "relations", "previous", "previous_mask")
 GRAPH_OUTPUTS = ("pointed", "pointer_keys", "memory", "memory_mask", "intents", "roles")
 STEP_INPUTS = (
-    *("before", "slots", "under", "depth", "place", "past"),
-    *("pointed", "pointer_keys", "memory", "memory_mask"),
+    *("before", "last", "slots", "under", "depth", "place", "past"),
+    *("pointed", "pointer_keys", "memory", "memory_mask", "relations"),
 )
 STEP_OUTPUTS = ("scores", "present")
 
@@ -44,7 +44,7 @@ class Graph(nn.Module):
             pieces, spans, flags, kinds, owner, relations, node_mask, previous, previous_mask
         )
         own = nodes.memory[:, : kinds.shape[1]]
-        keys = [torch.stack(layer.memory_keys(nodes.memory), 1)[0] for layer in self.network.decoder]
+        keys = [torch.stack(layer.memory_keys(nodes.memory), 1)[0] for layer in self.network.decoder_layers]
         return (
             self.network.pointed(own)[0],
             self.network.pointer_key(own)[0],
@@ -56,14 +56,18 @@ class Graph(nn.Module):
 
 
 class Step(nn.Module):
-    """`before` is the action before, -1 at the start; `past`: layers × 2 × hypotheses × heads × steps × width."""
+    """`before` is the action before, -1 at the start; `last` the node pointed at last, -1 for none.
+
+    `past`: layers × 2 (keys, values) × hypotheses × heads × steps × width.
+    """
 
     def __init__(self, network: PlannerModel) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
-        before, slots, under, depth, place, past, pointed, pointer_keys, memory, memory_mask = inputs
+        before, last, slots, under, depth, place, past, *memories = inputs
+        pointed, pointer_keys, memory, memory_mask, relations = memories
         network = self.network
         vectors = torch.cat([network.rules.weight, pointed], 0)
         taken = functional.embedding(before.clamp(min=0), vectors)
@@ -71,7 +75,7 @@ class Step(nn.Module):
         steps = network.step_vectors(taken, first, slots, under, depth, place).unsqueeze(1)
         mask = ((1.0 - memory_mask) * -1e4)[None, None, None, :]
         present = []
-        for number, layer in enumerate(network.decoder):
+        for number, layer in enumerate(network.decoder_layers):
             query, key, value = layer.own_keys(steps)
             key = torch.cat([past[number, 0], key], 2)
             value = torch.cat([past[number, 1], value], 2)
@@ -79,9 +83,9 @@ class Step(nn.Module):
             none = torch.zeros(1)
             seen = (memory[number, 0][None], memory[number, 1][None])
             steps = layer(steps, (query, key, value), none, seen, mask)
-        decided = network.decoder_norm(steps)
-        pointers = network.pointer_query(decided) @ pointer_keys.t() / network.shape.hidden**0.5
-        return torch.cat([network.rule_scores(decided), pointers], -1)[:, 0], torch.stack(present)
+        everyone = relations[None].expand(before.shape[0], -1, -1)
+        gained = network.nearness_scores(last[:, None], slots[:, None], everyone)
+        return network.scores(steps, pointer_keys[None], gained)[:, 0], torch.stack(present)
 
 
 def load_network(folder: Path) -> tuple[PlannerModel, PlannerRun, dict[str, Any]]:
@@ -91,7 +95,9 @@ def load_network(folder: Path) -> tuple[PlannerModel, PlannerRun, dict[str, Any]
     state: dict[str, Any] = stored["model"]
     width = state["network.into.weight"].shape[1]
     network = PlannerModel(width, shape_of(run))
-    own = {name.removeprefix("network."): value for name, value in state.items() if name.startswith("network.")}
+    own = {
+        name.removeprefix("network."): value for name, value in state.items() if name.startswith("network.")
+    }
     network.load_state_dict(own)
     return network.eval(), run, state
 
@@ -101,7 +107,9 @@ def export(run_folder: Path, folder: Path, *, eight_bits: bool) -> Metadata:
     folder.mkdir(parents=True, exist_ok=True)
     if run.train_encoder:
         pieces = TrainedPieces(run.encoder, frozen_layers=0)
-        own = {name.removeprefix("pieces."): value for name, value in state.items() if name.startswith("pieces.")}
+        own = {
+            name.removeprefix("pieces."): value for name, value in state.items() if name.startswith("pieces.")
+        }
         pieces.load_state_dict(own)
         export_encoder(pieces.encoder, folder)
     _export_graph(network, folder / GRAPH)
@@ -150,7 +158,7 @@ def _export_step(network: PlannerModel, path: Path) -> None:
     shape = network.shape
     layers, heads, width = shape.decoder_layers, shape.heads, shape.hidden // shape.heads
     nodes, memory, beam, steps = 5, 8, 2, 3
-    numbers = [torch.tensor([0, 1]) for _ in range(5)]
+    numbers = [torch.tensor([0, 1]) for _ in range(6)]
     inputs = (
         *numbers,
         torch.randn(layers, 2, beam, heads, steps, width),
@@ -158,6 +166,7 @@ def _export_step(network: PlannerModel, path: Path) -> None:
         torch.randn(nodes, shape.hidden),
         torch.randn(layers, 2, heads, memory, width),
         torch.ones(memory),
+        torch.zeros(nodes, nodes, dtype=torch.long),
     )
     _export(
         Step(network),
@@ -166,12 +175,13 @@ def _export_step(network: PlannerModel, path: Path) -> None:
         STEP_INPUTS,
         STEP_OUTPUTS,
         {
-            **{name: {0: "beam"} for name in STEP_INPUTS[:5]},
+            **{name: {0: "beam"} for name in STEP_INPUTS[:6]},
             "past": {2: "beam", 4: "steps"},
             "pointed": {0: "nodes"},
             "pointer_keys": {0: "nodes"},
             "memory": {3: "memory"},
             "memory_mask": {0: "memory"},
+            "relations": {0: "nodes", 1: "nodes"},
             "scores": {0: "beam", 1: "actions"},
             "present": {2: "beam", 4: "more_steps"},
         },
@@ -199,7 +209,9 @@ def _export(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("run", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--eight-bits", action="store_true", help="the network's weights, too, in 8 bits")

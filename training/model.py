@@ -14,9 +14,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from services.planner.learned.features import FLAGS, RELATIONS
+from services.planner.learned.intents import INTENTS
 from services.planner.learned.previous import ROLES
 from services.planner.learned.rules import RULES, SLOTS
-from training.data.prepared import INTENTS
 
 MAX_DEPTHS = 6
 MAX_STEPS = 128
@@ -72,7 +72,8 @@ class RelationLayer(nn.Module):
         mixed = torch.softmax(scores, dim=-1) @ value
         mixed = mixed.transpose(1, 2).reshape(batch, count, hidden)
         nodes = nodes + self.dropout(self.out(mixed))
-        return nodes + self.dropout(self.forward_layers(self.before_forward(nodes)))
+        changed: Tensor = self.dropout(self.forward_layers(self.before_forward(nodes)))
+        return nodes + changed
 
 
 class DecoderLayer(nn.Module):
@@ -117,7 +118,8 @@ class DecoderLayer(nn.Module):
         asked = self.query(self.norms[1](steps)).view(batch, count, self.heads, self.width).transpose(1, 2)
         seen = self._mix(asked, memory[0], memory[1], memory_mask, (batch, count, hidden))
         steps = steps + self.dropout(self.memory_out(seen))
-        return steps + self.dropout(self.forward_layers(self.norms[2](steps)))
+        changed: Tensor = self.dropout(self.forward_layers(self.norms[2](steps)))
+        return steps + changed
 
     def _mix(
         self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor, shape: tuple[int, int, int]
@@ -164,9 +166,13 @@ class PlannerModel(nn.Module):
         self.pointer_key = nn.Linear(shape.hidden, shape.hidden)
         self.role_scores = nn.Linear(shape.hidden, len(ROLES))
         self.intent_scores = nn.Sequential(
-            nn.Linear(encoder_width + shape.hidden, shape.hidden), nn.GELU(), nn.Linear(shape.hidden, len(INTENTS))
+            nn.Linear(encoder_width + shape.hidden, shape.hidden),
+            nn.GELU(),
+            nn.Linear(shape.hidden, len(INTENTS)),
         )
         self.dropout = nn.Dropout(shape.dropout)
+        self.nearness = nn.Embedding(len(SLOTS), RELATIONS)
+        nn.init.zeros_(self.nearness.weight)
         for embedding in (self.rules, self.slots, self.under, self.depths, self.places, self.previous_places):
             nn.init.normal_(embedding.weight, std=0.05)
 
@@ -210,6 +216,10 @@ class PlannerModel(nn.Module):
 
     # ----------------------------------------------------------------------------------------------- decoding
 
+    @property
+    def decoder_layers(self) -> list[DecoderLayer]:
+        return [layer for layer in self.decoder if isinstance(layer, DecoderLayer)]
+
     def step_vectors(
         self, before: Tensor, first: Tensor, slots: Tensor, under: Tensor, depth: Tensor, place: Tensor
     ) -> Tensor:
@@ -217,17 +227,27 @@ class PlannerModel(nn.Module):
         start = first.unsqueeze(-1)
         before = before * (1 - start) + self.start * start
         context = self.slots(slots) + self.under(under) + self.depths(depth) + self.places(place)
-        return self.step_norm(before + context)
+        normed: Tensor = self.step_norm(before + context)
+        return normed
 
-    def scores(self, steps: Tensor, nodes: Tensor) -> Tensor:
+    def nearness_scores(self, last: Tensor, slots: Tensor, relations: Tensor) -> Tensor:
+        """What a node gains by what it is to the node that was pointed at last: a value to the column that holds it,
+        a table to one that a key joins. `last`: node per step, -1 for none; `relations`: batch × nodes × nodes."""
+        index = last.clamp(min=0).unsqueeze(-1).expand(-1, -1, relations.shape[-1])
+        gained = self.nearness(slots).gather(-1, relations.gather(1, index))
+        return gained * (last >= 0).unsqueeze(-1)
+
+    def scores(self, steps: Tensor, pointer_keys: Tensor, gained: Tensor) -> Tensor:
         """Of every action at each step: rules, then pointers at the nodes."""
         steps = self.decoder_norm(steps)
-        pointers = self.pointer_query(steps) @ self.pointer_key(nodes).transpose(-1, -2)
-        return torch.cat([self.rule_scores(steps), pointers / math.sqrt(self.shape.hidden)], -1)
+        pointers = self.pointer_query(steps) @ pointer_keys.transpose(-1, -2) / math.sqrt(self.shape.hidden)
+        return torch.cat([self.rule_scores(steps), pointers + gained], -1)
 
-    def teach(self, nodes: Nodes, node_count: int, actions: Tensor, slots: Tensor, under: Tensor, depth: Tensor) -> Tensor:
+    def teach(
+        self, nodes: Nodes, relations: Tensor, actions: Tensor, slots: Tensor, under: Tensor, depth: Tensor
+    ) -> Tensor:
         """The scores at each step of known actions: batch × steps × actions."""
-        memory = nodes.memory[:, :node_count]
+        memory = nodes.memory[:, : relations.shape[1]]
         before = self.action_vectors(functional.pad(actions, (1, 0))[:, :-1], memory)
         place = torch.arange(actions.shape[1], device=actions.device).expand_as(actions)
         steps = self.dropout(
@@ -235,9 +255,19 @@ class PlannerModel(nn.Module):
         )
         causal = torch.full((actions.shape[1],) * 2, float("-inf"), device=steps.device).triu(1)
         memory_mask = _minus_infinity(nodes.mask)[:, None, None, :]
-        for layer in self.decoder:
+        for layer in self.decoder_layers:
             steps = layer(steps, layer.own_keys(steps), causal, layer.memory_keys(nodes.memory), memory_mask)
-        return self.scores(steps, memory)
+        gained = self.nearness_scores(_last_pointers(actions), slots, relations)
+        return self.scores(steps, self.pointer_key(memory), gained)
+
+
+def _last_pointers(actions: Tensor) -> Tensor:
+    """For each step the node that the latest pointer before it points at, -1 where there is none."""
+    places = torch.arange(1, actions.shape[1] + 1, device=actions.device)
+    latest = torch.where(actions >= len(RULES), places, 0).cummax(1).values
+    before = functional.pad(latest, (1, 0))[:, :-1]
+    nodes = actions.gather(1, (before - 1).clamp(min=0)) - len(RULES)
+    return torch.where(before > 0, nodes, -1)
 
 
 def _span_means(pieces: Tensor, spans: Tensor) -> Tensor:

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -28,45 +29,77 @@ def segments_of(row: Row) -> Iterator[Segment]:
 
 
 class FrozenPieces(nn.Module):
-    """Vectors of the encoder that will serve, in 16 bits, kept in a file for the next run on the same rows."""
+    """Vectors of the encoder that will serve, in 16 bits, kept in a file for the next run."""
 
-    def __init__(self, vectors: npt.NDArray[np.float16], places: dict[Segment, tuple[int, int]]) -> None:
+    def __init__(self, store: "_Store") -> None:
         super().__init__()
-        self._vectors = vectors
-        self._places = places
-        self.width = int(vectors.shape[1])
+        self._store = store
+        self.width = int(store.vectors.shape[1])
 
     @classmethod
     def of_rows(cls, rows: Sequence[Row], encoder_file: Path, folder: Path) -> "FrozenPieces":
-        segments = sorted({segment for row in rows for segment in segments_of(row)})
-        places: dict[Segment, tuple[int, int]] = {}
-        end = 0
-        for segment in segments:
-            places[segment] = (end, end + len(segment))
-            end += len(segment)
-        name = hashlib.sha256(repr((segments, encoder_file.stat().st_size)).encode()).hexdigest()[:16]
-        path = folder / f"pieces-{name}.npy"
-        if not path.exists():
-            _encode(segments, encoder_file, path)
-        return cls(np.load(path), places)
+        wanted = {segment for row in rows for segment in segments_of(row)}
+        name = hashlib.sha256(encoder_file.read_bytes()).hexdigest()[:16]
+        path = folder / f"pieces-{name}.npz"
+        store = _Store.read(path) if path.exists() else None
+        missing = sorted(wanted - set(store.places) if store else wanted)
+        if missing:
+            store = _Store.of(
+                [*(store.places if store else ()), *missing], _encoded(missing, encoder_file), store
+            )
+            store.write(path)
+        if store is None:
+            raise ValueError("no rows to train on")
+        return cls(store)
 
     def of(self, rows: Sequence[Row]) -> Tensor:
         """Rows × pieces × width."""
         found = []
         for row in rows:
-            parts = [self._vectors[slice(*self._places[segment])] for segment in segments_of(row)]
+            parts = [self._store.vectors[slice(*self._store.places[segment])] for segment in segments_of(row)]
             found.append(torch.from_numpy(np.concatenate(parts).astype(np.float32)))
         return pad_sequence(found, batch_first=True)
 
 
-def _encode(segments: Sequence[Segment], encoder_file: Path, path: Path) -> None:
+@dataclass(frozen=True)
+class _Store:
+    """The vectors of segments, one after the other, and where each segment's are."""
+
+    vectors: npt.NDArray[np.float16]
+    places: dict[Segment, tuple[int, int]]
+
+    @classmethod
+    def of(
+        cls, segments: Sequence[Segment], added: npt.NDArray[np.float16], before: "_Store | None"
+    ) -> "_Store":
+        ends = np.cumsum([len(segment) for segment in segments]).tolist()
+        places = {segment: (end - len(segment), end) for segment, end in zip(segments, ends, strict=True)}
+        return cls(added if before is None else np.concatenate([before.vectors, added]), places)
+
+    @classmethod
+    def read(cls, path: Path) -> "_Store":
+        with np.load(path) as stored:
+            tokens, lengths = stored["tokens"].tolist(), stored["lengths"].tolist()
+            starts = np.cumsum([0, *lengths]).tolist()
+            segments = [
+                tuple(tokens[start : start + size]) for start, size in zip(starts, lengths, strict=False)
+            ]
+            return cls.of(segments, stored["vectors"], None)
+
+    def write(self, path: Path) -> None:
+        partial = path.with_suffix(".partial.npz")
+        tokens = np.array([token for segment in self.places for token in segment], dtype=np.uint16)
+        lengths = np.array([len(segment) for segment in self.places], dtype=np.int32)
+        np.savez(partial, tokens=tokens, lengths=lengths, vectors=self.vectors)
+        partial.rename(path)
+
+
+def _encoded(segments: Sequence[Segment], encoder_file: Path) -> npt.NDArray[np.float16]:
     started = time.monotonic()
     encoder = SegmentEncoder.from_file(encoder_file, threads=torch.get_num_threads(), kept=1)
     vectors = [encoder.encode(segment, [len(segment)]).astype(np.float16) for segment in segments]
-    partial = path.with_suffix(".partial.npy")
-    np.save(partial, np.concatenate(vectors))
-    partial.rename(path)
     log.info("encoded %d segments in %.0f s", len(segments), time.monotonic() - started)
+    return np.concatenate(vectors)
 
 
 class TrainedPieces(nn.Module):

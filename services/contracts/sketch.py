@@ -292,6 +292,14 @@ def walk(node: Frozen) -> Iterator[Frozen]:
         yield from walk(child)
 
 
+def own_nodes(node: Frozen) -> Iterator[Frozen]:
+    """The node and what stands below it in the same SELECT: a query inside counts as a node, what it says does not."""
+    yield node
+    if not isinstance(node, SubQuery | DerivedSource):
+        for child in children(node):
+            yield from own_nodes(child)
+
+
 def rebuilt(node: NodeT, change: Callable[[Frozen], Frozen]) -> NodeT:
     """The node with each child replaced by `change(child)`.
 

@@ -18,6 +18,7 @@ from services.contracts.sketch import (
     SubQuery,
     TableSource,
     children,
+    own_nodes,
 )
 from services.contracts.sketch_names import label, output_items
 
@@ -71,14 +72,6 @@ def _conditions(select: Select) -> Iterator[Frozen]:
     yield from (part for part in (select.where, select.having) if part is not None)
     yield from select.group_by
     yield from select.order_by
-
-
-def own_nodes(node: Frozen) -> Iterator[Frozen]:
-    """The node and what stands below it in the same SELECT; a sub-query counts, what stands in it does not."""
-    yield node
-    if not isinstance(node, SubQuery):
-        for child in children(node):
-            yield from own_nodes(child)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Names in a sketch: of sources, and of what a query puts out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from services.contracts.frozen import Frozen
 from services.contracts.schema import Schema
@@ -15,8 +15,8 @@ from services.contracts.sketch import (
     Star,
     SubQuery,
     TableSource,
+    own_nodes,
     rebuilt,
-    walk,
 )
 
 DERIVED = "derived"
@@ -78,7 +78,7 @@ def named(query: Query, outer: Mapping[str, str] | None = None) -> Query:
     if isinstance(query, SetOperation):
         sides = {"left": named(query.left, outer), "right": named(query.right, outer)}
         return query.model_copy(update=sides)
-    taken = {outer[name].lower() for name in _referred(query) if name in outer}
+    taken = {outer[name].lower() for name in outer_sources(query) if name in outer}
     own: dict[str, str] = {}
     for source in query.sources:
         own[source.name] = fresh(source.table if isinstance(source, TableSource) else DERIVED, taken)
@@ -118,7 +118,18 @@ def fresh(name: str, taken: set[str]) -> str:
     return result
 
 
-def _referred(query: Query) -> Iterator[str]:
-    for node in walk(query):
-        if isinstance(node, SourceColumn | Star) and node.source is not None:
-            yield node.source
+def outer_sources(query: Query) -> set[str]:
+    """The names of sources around the query that it refers to."""
+    if isinstance(query, SetOperation):
+        return outer_sources(query.left) | outer_sources(query.right)
+    referred: set[str] = set()
+    behind: set[str] = set()  # what queries in FROM refer to: they do not see the sources beside them
+    for node in own_nodes(query):
+        match node:
+            case SourceColumn(source=name) | Star(source=str(name)):
+                referred.add(name)
+            case SubQuery():
+                referred |= outer_sources(node.query)
+            case DerivedSource():
+                behind |= outer_sources(node.query)
+    return (referred - {source.name for source in query.sources}) | behind

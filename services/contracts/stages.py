@@ -1,6 +1,6 @@
 """The stages as protocols. A local object and a gRPC client both satisfy them; the same contract tests run on both."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Protocol, runtime_checkable
 
 from services.contracts.models import (
@@ -44,7 +44,7 @@ class Generator(Protocol):
 class Executor(Protocol):
     async def execute(self, request: ExecuteRequest) -> Execution: ...
 
-    def fetch(self, request: FetchRequest) -> AsyncIterator[ResultPage]:
+    def fetch(self, request: FetchRequest) -> AsyncGenerator[ResultPage]:
         """The result's pages in order, in bounded memory. Closing the iterator frees the worker.
 
         Raises StatementFailed where `execute` would have answered a Diagnosis: a stream has no place for one.
@@ -62,10 +62,10 @@ class Conversation(Protocol):
 
     async def session(self, session_id: str) -> Session: ...
 
-    def ask(self, request: AskRequest) -> AsyncIterator[StageEvent]:
+    def ask(self, request: AskRequest) -> AsyncGenerator[StageEvent]:
         """The stages' events as they happen; the last one is Answered."""
         ...
 
-    def fetch(self, session_id: str, turn: int, *, page_rows: int = 1000) -> AsyncIterator[ResultPage]:
+    def fetch(self, session_id: str, turn: int, *, page_rows: int = 1000) -> AsyncGenerator[ResultPage]:
         """The whole result of an answered turn, run again under the executor's limits."""
         ...

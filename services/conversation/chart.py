@@ -37,7 +37,7 @@ def _specification(page: ResultPage, title: str, mark: str) -> str:
     import altair  # takes most of a second to import, and most answers need no chart
 
     rows = [{"label": "–" if label is None else str(label), "number": number} for label, number in page.rows]
-    base = altair.Chart(altair.InlineData(values=rows), title=title)
+    base = altair.Chart(altair.Data(values=rows), title=title)  # type: ignore[no-untyped-call]
     label_title, number_title = (column.name for column in page.columns)
     number = altair.Y("number:Q", title=number_title)
     if mark == "line":

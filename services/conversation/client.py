@@ -1,6 +1,6 @@
 """Conversations held somewhere else."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
 
 from turnwise.v1 import conversation_pb2 as pb
@@ -45,7 +45,7 @@ class GrpcConversation(AbstractAsyncContextManager["GrpcConversation"]):
             wire.session_from_wire,
         )
 
-    def ask(self, request: AskRequest) -> AsyncIterator[StageEvent]:
+    def ask(self, request: AskRequest) -> AsyncGenerator[StageEvent]:
         def write(request: AskRequest) -> pb.AskRequest:
             message = wire.ask_request_to_wire(request)
             message.known_schema = self._schemas.hash(request.session_id)
@@ -58,7 +58,7 @@ class GrpcConversation(AbstractAsyncContextManager["GrpcConversation"]):
 
         return self._service.stream(self._service.stub.Ask, write, request, read)
 
-    def fetch(self, session_id: str, turn: int, *, page_rows: int = 1000) -> AsyncIterator[ResultPage]:
+    def fetch(self, session_id: str, turn: int, *, page_rows: int = 1000) -> AsyncGenerator[ResultPage]:
         return self._service.stream(
             self._service.stub.FetchResult,
             lambda name: pb.FetchResultRequest(session_id=name, turn=turn, page_rows=page_rows),

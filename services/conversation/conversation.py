@@ -2,11 +2,12 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from services.contracts.catalogue import Catalogue
-from services.contracts.errors import DeadlineExceeded, InvalidRequest, UnknownTurn
+from services.contracts.deadline import within
+from services.contracts.errors import InvalidRequest, UnknownTurn
 from services.contracts.models import (
     MAX_QUESTION,
     UNNAMED,
@@ -55,7 +56,7 @@ class EmbeddedConversation:
     async def session(self, session_id: str) -> Session:
         return await self.sessions.session(session_id)
 
-    async def ask(self, request: AskRequest) -> AsyncIterator[StageEvent]:
+    async def ask(self, request: AskRequest) -> AsyncGenerator[StageEvent]:
         """The events of the turn, the last one Answered. Closing the iterator stops the turn and its SQL."""
         question = clean_question(request.question)
         request_id = request.context.request_id
@@ -80,7 +81,7 @@ class EmbeddedConversation:
         # The session is free for its next turn even if nobody reads this one's answer.
         yield Answered(answer=answer)
 
-    async def fetch(self, session_id: str, turn: int, *, page_rows: int = 1000) -> AsyncIterator[ResultPage]:
+    async def fetch(self, session_id: str, turn: int, *, page_rows: int = 1000) -> AsyncGenerator[ResultPage]:
         session = await self.sessions.session(session_id)
         stored = next((stored for stored in session.turns if stored.number == turn), None)
         if stored is None or stored.answer is None or not stored.answer.sql:
@@ -88,8 +89,9 @@ class EmbeddedConversation:
         request = FetchRequest(
             database_id=session.database_id, sql=stored.answer.sql, page_rows=page_rows, limits=_WHOLE
         )
-        async for page in self.pipeline.executor.fetch(request):
-            yield page
+        async with aclosing(self.pipeline.executor.fetch(request)) as pages:
+            async for page in pages:
+                yield page
 
     async def _turn(
         self, request: AskRequest, question: str, request_id: str, number: int
@@ -125,12 +127,8 @@ class EmbeddedConversation:
         yield Answered(answer=answer)
 
     async def _run(self, turn: TurnRequest, events: Events) -> TurnResult:
-        try:
-            async with asyncio.timeout(self.settings.turn_seconds):
-                return await self.pipeline.run(turn, events.put_nowait)
-        except TimeoutError as error:
-            seconds = f"{self.settings.turn_seconds:g}"
-            raise DeadlineExceeded(f"the turn took longer than {seconds} seconds") from error
+        async with within(self.settings.turn_seconds):
+            return await self.pipeline.run(turn, events.put_nowait)
 
 
 async def _stop(running: asyncio.Task[TurnResult]) -> None:

@@ -1,6 +1,6 @@
 """An executor somewhere else."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
 
 from turnwise.v1 import executor_pb2_grpc
@@ -21,7 +21,7 @@ class GrpcExecutor(AbstractAsyncContextManager["GrpcExecutor"]):
             self._service.stub.Execute, wire.execute_request_to_wire, request, wire.execution_from_wire
         )
 
-    def fetch(self, request: FetchRequest) -> AsyncIterator[ResultPage]:
+    def fetch(self, request: FetchRequest) -> AsyncGenerator[ResultPage]:
         return self._service.stream(
             self._service.stub.Fetch, wire.fetch_request_to_wire, request, wire.page_from_wire
         )

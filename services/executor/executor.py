@@ -1,7 +1,7 @@
 """The executor: any SQL goes in, and nothing breaks."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Self
 
 from services.contracts.catalogue import Catalogue
@@ -50,7 +50,7 @@ class SandboxedExecutor:
         database = self._catalogue.database(request.database_id)
         return await Trial(request, database, self._runner, self._settings).execution()
 
-    async def fetch(self, request: FetchRequest) -> AsyncIterator[ResultPage]:
+    async def fetch(self, request: FetchRequest) -> AsyncGenerator[ResultPage]:
         """Pages as they are asked for. When the limits cut the result, the page that is the last to come has `last`
         unset. Time counts while SQLite works, not while the reader does.
 

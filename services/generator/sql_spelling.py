@@ -29,6 +29,8 @@ class _Spelling(SQLite):
     class Generator(SQLiteGenerator):
         TRANSFORMS: ClassVar = {
             **SQLiteGenerator.TRANSFORMS,
+            exp.NEQ: lambda self, node: self.binary(node, "!="),
+            exp.Exists: lambda self, node: f"EXISTS {self.wrap(node)}",
             NotIn: lambda self, node: self.binary(node, "NOT IN"),
             NotBetween: lambda self, node: self.binary(node, "NOT BETWEEN"),
         }

@@ -28,7 +28,7 @@ from services.contracts.sketch import (
     TableSource,
     orders_nothing,
 )
-from services.contracts.sketch_names import DERIVED, label, output_items, source_columns
+from services.contracts.sketch_names import DERIVED, label, outer_sources, output_items, source_columns
 from services.generator.expression_tree import (
     ExpressionWriter,
     NotCompilableError,
@@ -44,6 +44,9 @@ _SET_OPERATIONS: dict[SetOperator, tuple[type[exp.SetOperation], bool]] = {
     SetOperator.INTERSECT: (exp.Intersect, True),
     SetOperator.EXCEPT: (exp.Except, True),
 }
+
+
+_Named = tuple[str, Visible]
 
 
 class QueryWriter:
@@ -89,7 +92,7 @@ class QueryWriter:
         tree = join_tree(select, self._schema)
         if isinstance(tree, Unjoinable):
             raise NotCompilableError(tree.reason)
-        own = dict(self._visible(tree.sources, outer))
+        own = dict(self._visible(select, tree.sources, outer))
         writer = ExpressionWriter({**outer, **own}, self.write)
         query = exp.Select(
             expressions=[column for item in select.items for column in _columns(item, select, tree, writer)],
@@ -113,19 +116,23 @@ class QueryWriter:
         ]
         return _limited(query, order, select)
 
-    def _visible(self, sources: tuple[Source, ...], outer: Scope) -> Iterator[tuple[str, Visible]]:
-        """Each source with the name that its columns are written behind: an alias, or the one table's own name."""
-        taken = {source.qualifier.lower() for source in outer.values()}
-        aliases = (f"T{number}" for number in count(1))
+    def _visible(self, select: Select, sources: tuple[Source, ...], outer: Scope) -> Iterator[_Named]:
+        """Each source with the name that its columns are written behind: an alias, or the one table's own name.
+
+        Alone in FROM, columns need no name before them, but beside columns of an outer source they get one.
+        """
+        around = {outer[name].qualifier.lower() for name in outer_sources(select) if name in outer}
+        taken = {source.qualifier.lower() for source in outer.values()} | self._tables
+        aliases = (alias for number in count(1) if (alias := f"T{number}").lower() not in taken)
+        qualified = len(sources) > 1 or bool(around)
         for source in sources:
             columns = source_columns(source, self._schema)
-            if isinstance(source, TableSource) and not columns:
-                raise NotCompilableError(f"no table {source.table}")
-            if len(sources) == 1 and isinstance(source, TableSource) and source.table.lower() not in taken:
-                yield source.name, Visible(self._spelled(source), columns, qualified=False)
-                return
-            alias = next(alias for alias in aliases if alias.lower() not in taken | self._tables)
-            yield source.name, Visible(alias, columns, qualified=len(sources) > 1)
+            if isinstance(source, DerivedSource):
+                yield source.name, Visible(next(aliases), columns, qualified)
+                continue
+            table = self._spelled(source)
+            plain = len(sources) == 1 and table.lower() not in around
+            yield source.name, Visible(table if plain else next(aliases), columns, qualified)
 
     def _spelled(self, source: TableSource) -> str:
         table = self._schema.table(source.table)
@@ -153,10 +160,10 @@ class QueryWriter:
         ]
         if edge.condition is not None:
             on.append(writer.write_conjunct(edge.condition))
+        # Without a condition this is a comma, which leaves SQLite the choice of the order; CROSS JOIN would not.
         return exp.Join(
             this=self._source(source, own, outer),
             side="LEFT" if edge.kind is JoinKind.LEFT else None,
-            kind="CROSS" if edge.kind is JoinKind.CROSS else None,
             on=conjunction(on),
         )
 
@@ -191,7 +198,9 @@ def _order_term(expression: Expression, select: Select, writer: ExpressionWriter
     """By the label of an item where there is one; in ORDER BY, SQLite takes a bare name for a label first."""
     match expression:
         case Operation(operator=Operator.COLLATE, operands=(inner, Constant(value=str(collation)))):
-            return exp.Collate(this=_order_term(inner, select, writer), expression=name(collation))
+            term = _order_term(inner, select, writer)
+            if isinstance(term, exp.Column):
+                return exp.Collate(this=term, expression=name(collation))
     labels: dict[str, Expression] = {}
     for item in select.items:
         if (alias := _alias(item)) is not None:

@@ -17,6 +17,7 @@ from services.planner.words import Literal
 
 # What may stand between a column and its value: 'whose name is Dan', 'the id of 5'.
 _FILLERS = word_set("is are was were be been of as a an the to = : called named number value")
+_MOST_FILLERS = 6
 _YEARS = range(1900, 2101)
 _STRONG = 0.9
 _WEAK = 0.6
@@ -226,12 +227,13 @@ def _capitalised(parts: Sequence[Piece], place: int) -> list[str]:
 
 def _before(parts: Sequence[Piece], place: int, held: Sequence[SchemaSpan]) -> SchemaSpan | None:
     """The name right before, over fillers; at the start of a phrase the one that waits for a value."""
-    for part in reversed(parts[:place]):
+    nearest = max(0, place - _MOST_FILLERS)
+    for part in reversed(parts[nearest:place]):
         if isinstance(part, SchemaSpan):
             return part
         if not _fills(part):
             return None
-    return held[-1] if held else None
+    return held[-1] if held and nearest == 0 else None
 
 
 def _after(parts: Sequence[Piece], place: int) -> SchemaSpan | None:

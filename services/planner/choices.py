@@ -21,6 +21,7 @@ _FARTHEST = 4
 _KEY_AT_HOME = 0.01
 _NAME_OF_TABLE = 0.9  # 'country' for countries.name
 
+_WEIGHED = 20  # names that are weighed against each other
 _STRONG = 0.9
 _CONNECTORS = word_set("of for the all and , a an s")
 _NAMING = word_set("name names title titles")
@@ -126,18 +127,22 @@ class Choices:
             self._anchors.setdefault(piece.links[0].column.table, _TABLE_OF_VALUE)
 
     def _choose_all(self, spans: Sequence[SchemaSpan]) -> dict[SchemaSpan, Choice]:
-        """The surest first; what is chosen pulls what is left."""
+        """The surest first; what is chosen pulls what is left. In a long question the first names pull the rest."""
         chosen: dict[SchemaSpan, Choice] = {}
-        left = list(spans)
         anchors = dict(self._anchors)
-        while left:
-            choices = {span: self._choose(span, anchors) for span in left}
-            surest = max(left, key=lambda span: choice.margin if (choice := choices[span]) else 9.0)
-            left.remove(surest)
-            choice = choices[surest]
-            if choice is not None:
-                chosen[surest] = choice
-                anchors.setdefault(choice.ref.table, _TABLE_IN_FOCUS)
+        choices = {span: self._choose(span, anchors) for span in spans[:_WEIGHED]}
+        while choices:
+            surest = max(choices, key=lambda span: choice.margin if (choice := choices[span]) else 9.0)
+            choice = choices.pop(surest)
+            if choice is None:
+                continue
+            chosen[surest] = choice
+            if choice.ref.table not in anchors:
+                anchors[choice.ref.table] = _TABLE_IN_FOCUS
+                choices = {span: self._choose(span, anchors) for span in choices}
+        for span in spans[_WEIGHED:]:
+            if (choice := self._choose(span, anchors)) is not None:
+                chosen[span] = choice
         return chosen
 
     def _choose(self, span: SchemaSpan, anchors: Mapping[str, float]) -> Choice | None:

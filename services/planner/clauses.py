@@ -193,8 +193,13 @@ def _measured_item(items: Sequence[Expression]) -> Expression | None:
 
 
 def _first_measure(entity: str, names: SchemaNames) -> Expression | None:
-    measures = [name.ref for name in names.columns_of(entity) if names.is_measure(name.ref)]
-    return column(max(measures, key=names.is_additive)) if measures else None
+    """An amount of the table, or else the sum of one of the table that refers to it: the best customers by orders."""
+    happening = names.referring(entity)
+    for table, function in ((entity, ""), (happening, "sum")):
+        measures = [name.ref for name in names.columns_of(table or "") if names.is_measure(name.ref)]
+        if measures:
+            return aggregated(max(measures, key=names.is_additive), function)
+    return None
 
 
 def _is_row_of(grouping: Grouping, measure: ColumnRef, names: SchemaNames) -> bool:

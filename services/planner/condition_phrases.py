@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from services.contracts.schema import ColumnRef
 from services.planner.binding import is_year
-from services.planner.cues import Cue, CueKind
+from services.planner.cues import WHO, Cue, CueKind
 from services.planner.gathered import Gathered
 from services.planner.name_spans import SchemaSpan
 from services.planner.phrases import Phrase, literal_of
@@ -14,12 +15,13 @@ from services.planner.request import Condition, CountCondition
 from services.planner.vocabulary import word_set
 from services.planner.words import Literal
 
+_WHOLE_NAME = 0.9
 _BEFORE_TEXT = word_set("a an the letter letters word words string phrase substring text character of")
 
 
 def clause(gathered: Gathered, phrase: Phrase, before: Phrase | None) -> None:
     nouns = gathered.unbound(phrase)
-    if phrase.cue.value == "who":
+    if phrase.cue.value == WHO:
         gathered.which = True
         if gathered.nothing_named:
             gathered.show(nouns, named=True)  # 'who are the vets'
@@ -44,9 +46,32 @@ def negation(gathered: Gathered, phrase: Phrase) -> None:
         return
     choice = gathered.choices.column(nouns[0]) if nouns else None
     if choice is not None and not gathered.choices.table_meant(nouns[0]):
-        gathered.add(Condition(column=choice.ref, operator="is_null"))
         nouns = nouns[1:]
+        elsewhere = choice.likeness < _WHOLE_NAME and choice.ref.table not in gathered.tables
+        if elsewhere and not gathered.nothing_named:
+            gathered.without.append(
+                choice.ref.table
+            )  # 'products that were never sold', where orders have sold_by
+            gathered.negated = False
+        else:
+            gathered.add(Condition(column=choice.ref, operator="is_null"))
     gathered.join(nouns)
+
+
+def relative_time(gathered: Gathered, cue: Cue, now: datetime) -> None:
+    """'last year', 'this month', 'yesterday', counted back from `now`."""
+    date = gathered.binder.date_column()
+    if date is None:
+        return
+    unit, back = cue.value.split()
+    years = {"year": now.year - int(back), "month": now.year - (now.month <= int(back))}
+    values = {
+        "year": f"{years['year']:04}",
+        "month": f"{years['month']:04}-{(now.month - int(back) - 1) % 12 + 1:02}",
+        "day": (now - timedelta(days=int(back))).strftime("%Y-%m-%d"),
+    }
+    condition = Condition(column=date, operator="=", values=(values[unit],), unit=unit, undated=True)
+    gathered.add(replace(condition, negated=gathered.negated))
 
 
 @dataclass(frozen=True, slots=True)

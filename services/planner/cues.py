@@ -19,6 +19,7 @@ class CueKind(Enum):
     GROUP = auto()  # by, per, for each
     UNIT = auto()  # month, year: a part of a date
     PERIOD = auto()  # monthly: by month
+    RELATIVE = auto()  # last year: a part of time as many units back as `value` says
     ORDER = auto()  # sorted by
     DIRECTION = auto()  # descending
     SUPERLATIVE = auto()  # the most, the oldest
@@ -50,6 +51,7 @@ class Cue:
 
 
 POSSESSIVE = "possessive"  # value of a pronoun: their
+WHO = "who"  # value of a clause that asks where a question starts with it: who are
 COMMON = "common"  # value of a superlative: most popular
 EACH = frozenset(("each", "of each"))  # values of a grouping that may just say which rows are meant
 
@@ -112,6 +114,12 @@ _GROUPS = (
     (Cue(CueKind.PERIOD, "month"), "monthly, month by month"),
     (Cue(CueKind.PERIOD, "week"), "weekly, week by week"),
     (Cue(CueKind.PERIOD, "day"), "daily, day by day"),
+    (Cue(CueKind.RELATIVE, "year 0"), "this year, in this year, the current year"),
+    (Cue(CueKind.RELATIVE, "year 1"), "last year, in the last year, the previous year"),
+    (Cue(CueKind.RELATIVE, "month 0"), "this month, in this month, the current month"),
+    (Cue(CueKind.RELATIVE, "month 1"), "last month, in the last month, the previous month"),
+    (Cue(CueKind.RELATIVE, "day 0"), "today"),
+    (Cue(CueKind.RELATIVE, "day 1"), "yesterday"),
 )
 
 _ORDERS = (
@@ -214,7 +222,7 @@ _CONDITIONS = (
     (Cue(CueKind.CLAUSE, "with"), "with"),
     (Cue(CueKind.CLAUSE), "whose, that, having, in, from, at, named, called, on, during"),
     (Cue(CueKind.CLAUSE), "that are, that is, that have, that has, which have, which has"),
-    (Cue(CueKind.CLAUSE, "who"), "who are, who is, who have, who has, which are, which is"),
+    (Cue(CueKind.CLAUSE, WHO), "who are, who is, who have, who has, which are, which is"),
 )
 
 _EDITS = (

@@ -27,7 +27,7 @@ from services.planner.conditions import edited_conditions, refs_in, without_cond
 from services.planner.cues import CueKind
 from services.planner.expressions import aggregates, conjunction, conjuncts, count_rows, without_rows
 from services.planner.names import SchemaNames
-from services.planner.request import Asked, Request
+from services.planner.request import Asked, Ordering, Request
 
 _EXTREMES = {"min": "max", "max": "min"}
 
@@ -218,7 +218,7 @@ class _Edit:
             items = list(shown(Asked(table=self.entity, named=True), self.names))
         order = [
             query.order_by[0].model_copy(update={"descending": ordering.descending})
-            if ordering.column is None and ordering.table is None and query.order_by
+            if self._turns(ordering, query)
             else order_of(ordering, items, self.entity, self.names, grouped=bool(query.group_by))
             for ordering in self.request.orderings
         ]
@@ -234,6 +234,13 @@ class _Edit:
         return query.model_copy(
             update={"items": _items(items), "group_by": by, "order_by": tuple(known), "limit": limit}
         )
+
+    def _turns(self, ordering: Ordering, query: Select) -> bool:
+        """'Descending': the order that there is, unless the question ranks by what is measured instead."""
+        if ordering.column is not None or ordering.table is not None or not query.order_by:
+            return False
+        measured_rows = any(aggregates(item.expression) for item in query.items)
+        return ordering.shown or aggregates(query.order_by[0].expression) or not measured_rows
 
     def _plain_asked(self) -> list[Asked]:
         if self.asked:

@@ -20,7 +20,7 @@ _OF_THE_DIFFERENT = 3  # words between two names that 'of' joins, at most
 
 @dataclass
 class Gathered:
-    """`context`: the tables in question, nearest first. `continuing`: a turn before decided what is shown.
+    """`context`: the tables in question, nearest first; `focus`: of these, what the conversation was about before.
 
     `of_places`: where the question says 'of', by word.
     """
@@ -29,7 +29,7 @@ class Gathered:
     choices: Choices
     binder: Binder
     context: tuple[str, ...]
-    continuing: bool
+    focus: tuple[str, ...]
     of_places: frozenset[int]
     asked: list[Asked] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
@@ -49,6 +49,11 @@ class Gathered:
     held: list[SchemaSpan] = field(default_factory=list)
     compared: Condition | None = None
     negated: bool = False
+
+    @property
+    def continuing(self) -> bool:
+        """A turn before decided what is shown."""
+        return bool(self.focus)
 
     @property
     def nothing_named(self) -> bool:

@@ -8,8 +8,11 @@ weight of the best reading is 1, that of another e^(-margin / _TEMPERATURE) by t
 otherwise.
 """
 
+import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from math import exp
+from threading import Lock
 
 from services.contracts.models import Links, PlanRequest, Plans, Turn
 from services.contracts.plan import Intent, Plan
@@ -31,8 +34,13 @@ class LexicalPlanner:
     def __init__(self, settings: PlannerSettings | None = None) -> None:
         self.settings = settings or PlannerSettings()
         self._names: dict[str, SchemaNames] = {}
+        self._names_lock = Lock()
 
     async def plan(self, request: PlanRequest) -> Plans:
+        # In a thread: on a schema of thousands of columns a long question takes seconds.
+        return await asyncio.to_thread(self._answer, request)
+
+    def _answer(self, request: PlanRequest) -> Plans:
         words = words_of(request.question)
         small_talk = chitchat(words)
         if small_talk is not None:
@@ -43,6 +51,7 @@ class LexicalPlanner:
             links,
             history,
             self._names_of(links.snapshot),
+            now=request.context.now or datetime.now(UTC),
             clarify_margin=self.settings.clarify_margin,
         )
         return Plans(plans=tuple(_weighed(self._plans(question))))
@@ -63,10 +72,11 @@ class LexicalPlanner:
 
     def _names_of(self, schema: Schema) -> SchemaNames:
         """Kept by the schema's hash; the one that was used longest ago makes room."""
-        names = self._names.pop(schema.hash, None) or SchemaNames(schema)
-        self._names[schema.hash] = names
-        while len(self._names) > self.settings.open_schemas:
-            del self._names[next(iter(self._names))]
+        with self._names_lock:
+            names = self._names.pop(schema.hash, None) or SchemaNames(schema)
+            self._names[schema.hash] = names
+            while len(self._names) > self.settings.open_schemas:
+                del self._names[next(iter(self._names))]
         return names
 
 

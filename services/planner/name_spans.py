@@ -30,7 +30,7 @@ class TableCandidate:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a span is itself alone, and cheap to look up
 class SchemaSpan:
     """Words `first` to `end` (exclusive) name a table, a column, or either; `words` are as many as it explains."""
 
@@ -54,6 +54,9 @@ class SchemaSpan:
         return max(self.table_score, self.column_score)
 
 
+_Named = tuple[tuple[TableCandidate, ...], tuple[ColumnCandidate, ...]]
+
+
 def name_spans(words: Sequence[Word], names: SchemaNames) -> Iterator[SchemaSpan]:
     """Every reading of a run of words as a name; they overlap."""
     finder = _Finder(words, names)
@@ -69,6 +72,8 @@ class _Finder:
         self._words = words
         self._names = names
         self._likes = [self._parts_like(word) for word in words]
+        # What the same words named before in this question: a long one repeats itself.
+        self._found: dict[tuple[object, ...], _Named] = {}
 
     def may_name(self, first: int, end: int) -> bool:
         window = self._words[first:end]
@@ -86,8 +91,11 @@ class _Finder:
         """The names of the words at `window`, as a span that ends at `end`."""
         carrying = [place for place in window if self._words[place].lower not in FUNCTION_WORDS]
         inner = len(carrying) < len(window)
-        tables = () if inner else self._tables(carrying)
-        columns = self._columns(carrying, inner=inner)
+        said = (inner, *(self._words[place].lower for place in carrying))
+        if said not in self._found:
+            tables = () if inner else self._tables(carrying)
+            self._found[said] = (tables, self._columns(carrying, inner=inner))
+        tables, columns = self._found[said]
         if tables or columns:
             text = " ".join(self._words[place].text for place in window)
             yield SchemaSpan(window[0], end, text, len(window), tables, columns)
@@ -141,6 +149,8 @@ class _Finder:
         if inner:
             return score
         with_table = self._cover(window, name.own, name.table_words)
+        if len(window) > 1 and with_table < _STRONG and self._words[window[-1]].lower.endswith("ed"):
+            with_table = 0.0  # 'which store opened' names a store and what it did
         all_said = len(window) >= len(name.words) and name.own == name.words
         return max(score, with_table if all_said else _SAID_LESS * with_table)
 

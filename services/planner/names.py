@@ -142,14 +142,17 @@ class SchemaNames:
 
     def key(self, table: str) -> ColumnRef | None:
         """The one column that identifies a row, if there is one."""
-        known = self.schema.table(table)
-        if known is None:
-            return None
-        primary = [column for column in known.columns if column.primary_key]
-        unique = [column for column in known.columns if column.unique]
-        for column in primary if len(primary) == 1 else unique[:1]:
-            return ColumnRef(table=known.name, column=column.name)
-        return None
+        return self._keys.get(table)
+
+    @cached_property
+    def _keys(self) -> dict[str, ColumnRef]:
+        keys = {}
+        for table in self.schema.tables:
+            primary = [column for column in table.columns if column.primary_key]
+            unique = [column for column in table.columns if column.unique]
+            for column in primary if len(primary) == 1 else unique[:1]:
+                keys[table.name] = ColumnRef(table=table.name, column=column.name)
+        return keys
 
     def dates(self, table: str) -> tuple[ColumnRef, ...]:
         return tuple(name.ref for name in self.columns_of(table) if self.is_date(name.ref))

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from services.planner.cues import COMMON, EACH, Cue, CueKind
+from services.contracts.schema import ColumnRef
+from services.planner.cues import COMMON, CUES, EACH, Cue, CueKind
 from services.planner.gathered import Gathered
 from services.planner.name_spans import SchemaSpan
 from services.planner.phrases import Phrase
 from services.planner.pieces import CueSpan, WordSpan
 from services.planner.request import Asked, Grouping, Ordering
 
+_FIRST = CUES[("first",)]
 _SORT = frozenset(("sort", "arrange", "rank", "sorted", "ranked"))
 
 
@@ -19,6 +21,8 @@ def grouping(gathered: Gathered, phrase: Phrase, before: Phrase | None) -> None:
     nouns = gathered.unbound(phrase)
     leading = phrase.leading(nouns)
     each = phrase.cue.value in EACH
+    if each and phrase.bare and gathered.continuing:
+        gathered.groupings.append(Grouping(table=gathered.focus[0], each=True))  # 'how many orders for each?'
     if (unit := _unit(phrase)) is not None:
         dates = [noun for noun in leading if _is_date(gathered, noun)]
         leading = [noun for noun in leading if noun not in dates]
@@ -54,6 +58,9 @@ def superlative(gathered: Gathered, phrase: Phrase, before: Phrase | None) -> No
     if phrase.bare and phrase.lists and gathered.nothing_named:
         gathered.aggregates.append(_extreme(phrase.cue))  # 'the lowest and the highest price'
         return
+    if before is not None and before.cue.kind is CueKind.SUPERLATIVE and before.bare and phrase.cue == _FIRST:
+        gathered.limit = None  # 'most expensive first'
+        return
     number = phrase.row_number()
     rest = replace(phrase, parts=phrase.parts[1:]) if number else phrase
     number = number or (before.last_number() if before else None) or gathered.limit
@@ -65,7 +72,21 @@ def superlative(gathered: Gathered, phrase: Phrase, before: Phrase | None) -> No
         _superlative_of(gathered, nouns[0], phrase.cue, gathered.order, several=number is not None)
         gathered.show(nouns[1:])
     elif phrase.cue.implies:
-        gathered.order_by(replace(gathered.order, column=gathered.implied(phrase.cue)))
+        column = _just_asked(gathered, phrase.cue) or gathered.implied(phrase.cue)
+        gathered.order_by(replace(gathered.order, column=column))
+
+
+def _just_asked(gathered: Gathered, cue: Cue) -> ColumnRef | None:
+    """'which store opened first': what 'opened' names is the date, and is not asked for."""
+    held = gathered.choices.column(gathered.held[-1]) if gathered.held else None
+    if held is not None and gathered.is_implied(cue, held.ref):
+        gathered.held.pop()
+        return held.ref
+    last = gathered.asked[-1].column if gathered.asked else None
+    if last is None or not gathered.which or not gathered.is_implied(cue, last):
+        return None
+    gathered.asked.pop()
+    return last
 
 
 def _superlative_of(

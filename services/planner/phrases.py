@@ -69,12 +69,17 @@ class Phrase:
         return False
 
     def leading(self, nouns: Sequence[SchemaSpan]) -> list[SchemaSpan]:
-        """Of the names, the first and those listed with it: 'height and weight'."""
+        """Of the names, the first and those listed with it: 'height and weight'.
+
+        In a grouping a table right before a name only qualifies it: 'by customer country'.
+        """
         leading: list[SchemaSpan] = []
         for part in self.parts:
             if isinstance(part, SchemaSpan):
                 if leading and leading[-1].end == part.first:
-                    leading.pop()  # 'by customer country': the country, of the customers
+                    if self.cue.kind is not CueKind.GROUP or not leading[-1].tables:
+                        break
+                    leading.pop()
                 if part in nouns:
                     leading.append(part)
             elif leading and not _lists(part):

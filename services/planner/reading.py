@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from services.planner.binding import Binder
 from services.planner.choices import Choices
-from services.planner.condition_phrases import clause, comparison, negation
+from services.planner.condition_phrases import clause, comparison, negation, relative_time
 from services.planner.cues import CueKind
 from services.planner.gathered import Gathered
 from services.planner.names import SchemaNames
@@ -16,7 +17,14 @@ from services.planner.request import Asked, Ordering, Request
 from services.planner.shown_phrases import aggregated, attribute, counted
 
 
-def read(pieces: Sequence[Piece], names: SchemaNames, choices: Choices, focus: Sequence[str] = ()) -> Request:
+def read(
+    pieces: Sequence[Piece],
+    names: SchemaNames,
+    choices: Choices,
+    *,
+    now: datetime,
+    focus: Sequence[str] = (),
+) -> Request:
     """What the question asks for. `focus`: tables of the conversation so far, for what the question leaves out."""
     tables = tuple(dict.fromkeys([*choices.tables_named(pieces), *focus]))
     gathered = Gathered(
@@ -24,7 +32,7 @@ def read(pieces: Sequence[Piece], names: SchemaNames, choices: Choices, focus: S
         choices=choices,
         binder=Binder(names, choices, tables),
         context=tables,
-        continuing=bool(focus),
+        focus=tuple(focus),
         of_places=frozenset(p.first for p in pieces if isinstance(p, WordSpan) and p.word.lower == "of"),
     )
     before: Phrase | None = None
@@ -32,7 +40,7 @@ def read(pieces: Sequence[Piece], names: SchemaNames, choices: Choices, focus: S
         _read_phrase(gathered, phrase, before)
         before = phrase
     gathered.release(before)
-    return _finished(gathered, [piece for piece in pieces if isinstance(piece, CueSpan)])
+    return _finished(gathered, [piece for piece in pieces if isinstance(piece, CueSpan)], now)
 
 
 def _read_phrase(gathered: Gathered, phrase: Phrase, before: Phrase | None) -> None:
@@ -66,10 +74,12 @@ def _read_phrase(gathered: Gathered, phrase: Phrase, before: Phrase | None) -> N
             gathered.show(gathered.unbound(phrase), listed=phrase.listed_first())
 
 
-def _finished(gathered: Gathered, cues: Sequence[CueSpan]) -> Request:
+def _finished(gathered: Gathered, cues: Sequence[CueSpan], now: datetime) -> Request:
     for span in cues:
         if span.cue.kind is CueKind.PERIOD:
             period(gathered, span.cue.value)
+        elif span.cue.kind is CueKind.RELATIVE:
+            relative_time(gathered, span.cue, now)
     if gathered.order is not None:
         gathered.order_by(gathered.order)
     if gathered.counting and not gathered.asked:

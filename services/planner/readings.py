@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from services.contracts.models import Links, Turn
 from services.contracts.plan import Intent, Plan, PlannedValue
@@ -54,11 +55,13 @@ class Question:
         history: Sequence[Turn],
         names: SchemaNames,
         *,
+        now: datetime,
         clarify_margin: float,
     ) -> None:
         self._links = links
         self._history = history
         self._names = names
+        self._now = now
         self._clarify_margin = clarify_margin
         self._pieces = pieces_of(words, names, links)
 
@@ -80,7 +83,7 @@ class Question:
         unclear = clarification(choices, self._names, margin=self._clarify_margin)
         if unclear is not None:
             return Reading(unclear)
-        request = read(self._pieces, self._names, choices)
+        request = read(self._pieces, self._names, choices, now=self._now)
         if request.aggregates and not request.asked:
             return Reading(unanswerable(unknown_measure(self._pieces)))
         entity = entity_of(request)
@@ -94,7 +97,7 @@ class Question:
     def _follow_up(
         self, query: Select, turn: Turn, choices: Choices, tables: Sequence[str], reason: str
     ) -> Reading:
-        request = read(self._pieces, self._names, choices, tables)
+        request = read(self._pieces, self._names, choices, now=self._now, focus=tables)
         repair = repaired(request, query, turn, self._links, self._names)
         if repair is not None:
             conditions = (repair.condition,) if repair.condition else ()

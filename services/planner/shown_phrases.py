@@ -32,6 +32,7 @@ def attribute(gathered: Gathered, phrase: Phrase) -> None:
     """'how old is Dan', 'when was it opened'."""
     nouns = gathered.unbound(phrase)
     tables = [table for noun in nouns if (table := gathered.choices.table_meant(noun))]
+    tables += [condition.column.table for condition in gathered.conditions]
     column = gathered.implied(phrase.cue, *tables)
     if column is not None:
         gathered.asked.append(Asked(column=column))
@@ -55,7 +56,7 @@ def aggregated(gathered: Gathered, phrase: Phrase, *, after_clause: bool) -> Non
     elif columns:
         _aggregate(gathered, [*gathered.aggregates, function], columns)
     elif phrase.name is not None and not nouns:
-        _named_by_cue(gathered, phrase.name, after_clause=after_clause)
+        _named_by_cue(gathered, phrase.name, function, after_clause=after_clause)
     elif phrase.cue.implies and (amount := _implied_amount(gathered, phrase, nouns)) is not None:
         gathered.asked.append(Asked(column=amount, aggregate=function))
     elif function == "sum" and nouns and (table := gathered.choices.table_meant(nouns[0])):
@@ -92,7 +93,7 @@ def _can_aggregate(gathered: Gathered, function: str, noun: SchemaSpan) -> bool:
     choice = gathered.choices.column(noun)
     if choice is None or choice.likeness < _AGGREGATED:
         return False
-    return function in _EXTREMES or gathered.names.is_numeric(choice.ref)
+    return function in _EXTREMES or gathered.names.is_measure(choice.ref)
 
 
 def _aggregate(gathered: Gathered, functions: Sequence[str], columns: Sequence[SchemaSpan]) -> None:
@@ -105,12 +106,16 @@ def _aggregate(gathered: Gathered, functions: Sequence[str], columns: Sequence[S
     gathered.asked += [replace(thing, aggregate=function) for thing in asked for function in functions]
 
 
-def _named_by_cue(gathered: Gathered, name: SchemaSpan, *, after_clause: bool) -> None:
-    """'sort by total', 'orders with a total over 100', 'the average total': here the word is the column."""
+def _named_by_cue(gathered: Gathered, name: SchemaSpan, function: str, *, after_clause: bool) -> None:
+    """'sort by total', 'orders with a total over 100', 'the average total': here the word is the column.
+
+    'And the total?', after the rows themselves, is both.
+    """
     if after_clause:
         gathered.held.append(name)
-    else:
-        _aggregate(gathered, gathered.aggregates or [""], [name])
+        return
+    both = gathered.continuing and gathered.order is None
+    _aggregate(gathered, gathered.aggregates or [function if both else ""], [name])
 
 
 def _implied_amount(gathered: Gathered, phrase: Phrase, nouns: Sequence[SchemaSpan]) -> ColumnRef | None:

@@ -65,7 +65,11 @@ def new_query(request: Request, names: SchemaNames) -> Select | None:
         limit=request.limit if order else None,
         distinct=request.distinct and not any(map(aggregates, items)),
     )
-    return rows_once(with_sources(query, _tables(request, entity, names)), names)
+    query = with_sources(query, _tables(request, entity, names))
+    rows_unsaid = any(
+        thing.aggregate == "count" and thing.table is None and thing.column is None for thing in asked
+    )
+    return query if rows_unsaid else rows_once(query, names)
 
 
 def entity_of(request: Request) -> str | None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from services.planner.choices import Choices
-from services.planner.cues import POSSESSIVE, CueKind
+from services.planner.cues import POSSESSIVE, WHO, Cue, CueKind
 from services.planner.name_spans import SchemaSpan
 from services.planner.pieces import CueSpan, Piece, ValueSpan, WordSpan
 from services.planner.vocabulary import word_set
 
 _FEW = 3  # words
+_SOON = 5  # pieces
 
 # What refers to something said before, wherever it stands.
 _REFERRING = frozenset({CueKind.ABOUT, CueKind.INSTEAD, CueKind.REMOVE, CueKind.EMPTY})
@@ -17,6 +18,8 @@ _OPENING = frozenset({CueKind.ONLY, CueKind.ALSO, CueKind.ORDER, CueKind.GROUP, 
 _OPENING_WORDS = word_set(
     "and but or now then sort order group limit filter break split keep try use actually among of same"
 )
+_ASKING_CUES = frozenset({CueKind.WHICH, CueKind.COUNT, CueKind.ATTRIBUTE})
+_ASKING_VERBS = word_set("show list give find tell display what")
 _ASKING = word_set("what who whom which how when where why")
 
 
@@ -28,10 +31,15 @@ def continues(pieces: Sequence[Piece], choices: Choices, previous_tables: Sequen
     if _refers_back(pieces, choices) or _opens_elliptic(pieces) or _ranks_nothing(pieces):
         return True
     nouns = [piece for piece in pieces if isinstance(piece, SchemaSpan)]
+    valued = any(isinstance(piece, ValueSpan) for piece in pieces)
+    if valued and _is_attribute(pieces[0]):
+        return False  # 'How old is Ann?' is whole
     if not nouns:
         return not _asks_of_something_else(pieces)
     if any(choices.table_meant(noun) for noun in nouns):
         return False
+    if valued and _asks(pieces[0]):
+        return False  # 'What is the email of Ann Lee?' is whole
     tables = {choice.ref.table for noun in nouns if (choice := choices.column(noun)) is not None}
     return tables <= set(previous_tables)
 
@@ -50,13 +58,17 @@ def _refers_back(pieces: Sequence[Piece], choices: Choices) -> bool:
 
 
 def _ranks_nothing(pieces: Sequence[Piece]) -> bool:
-    """'Which store has the lowest?': a superlative of something that was said before."""
+    """'Which store has the lowest?', 'how many for each?': of something that was said before."""
     for place, piece in enumerate(pieces):
-        if isinstance(piece, CueSpan) and piece.cue.kind is CueKind.SUPERLATIVE and not piece.cue.implies:
+        if isinstance(piece, CueSpan) and (_ranks(piece.cue) or piece.cue.value == "each"):
             return all(
                 isinstance(other, WordSpan) and not other.word.unknown for other in pieces[place + 1 :]
             )
     return False
+
+
+def _ranks(cue: Cue) -> bool:
+    return cue.kind is CueKind.SUPERLATIVE and not cue.implies
 
 
 def _asks_of_something_else(pieces: Sequence[Piece]) -> bool:
@@ -65,20 +77,39 @@ def _asks_of_something_else(pieces: Sequence[Piece]) -> bool:
     return bool(unknown) and (len(unknown) > _FEW or _asks(pieces[0]))
 
 
+def _is_attribute(first: Piece) -> bool:
+    return isinstance(first, CueSpan) and first.cue.kind is CueKind.ATTRIBUTE
+
+
 def _asks(first: Piece) -> bool:
     if isinstance(first, CueSpan):
-        return first.cue.kind in {CueKind.WHICH, CueKind.COUNT, CueKind.ATTRIBUTE}
+        return first.cue.kind in _ASKING_CUES
     return isinstance(first, WordSpan) and first.word.lower in _ASKING
 
 
 def _opens_elliptic(pieces: Sequence[Piece]) -> bool:
-    opening = [piece for piece in pieces[:2] if not (isinstance(piece, WordSpan) and piece.word.stop)]
-    first = opening[0] if opening else None
+    first = pieces[0] if pieces else None
     if isinstance(first, WordSpan):
-        return first.word.lower in _OPENING_WORDS
+        return first.word.lower in _OPENING_WORDS or (first.word.lower == "for" and not _asks_later(pieces))
     if isinstance(first, CueSpan):
+        asks = _asks_later(pieces) or (first.cue.value == WHO and _names_a_table(pieces[1:_SOON]))
+        if first.cue.kind in {CueKind.GROUP, CueKind.CLAUSE} and asks:
+            return False  # 'For each store, how many …', 'Who are …'
         return first.cue.kind in _OPENING or (first.cue.kind is CueKind.ALL and _one_name(pieces))
     return isinstance(first, ValueSpan)
+
+
+def _names_a_table(pieces: Sequence[Piece]) -> bool:
+    """'Who are our 10 best customers', unlike 'who has the highest salary'."""
+    return any(isinstance(piece, SchemaSpan) and piece.table_score > piece.column_score for piece in pieces)
+
+
+def _asks_later(pieces: Sequence[Piece]) -> bool:
+    return any(
+        (isinstance(piece, CueSpan) and piece.cue.kind in _ASKING_CUES)
+        or (isinstance(piece, WordSpan) and piece.word.lower in _ASKING_VERBS)
+        for piece in pieces[1:]
+    )
 
 
 def _one_name(pieces: Sequence[Piece]) -> bool:

@@ -24,6 +24,7 @@ SYNONYMS = {
         ),
         ("cost costs expense expenses spending", "cost price amount expense fee"),
         ("price prices", "price cost fee rate charge"),
+        ("value values worth", "value worth total amount price cost"),
         ("salary salaries wage wages pay", "salary wage pay income"),
         ("phone telephone mobile", "phone telephone mobile cell"),
         ("email mail", "email mail"),

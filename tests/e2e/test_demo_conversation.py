@@ -81,7 +81,7 @@ def test_without_the_value_index_the_result_is_empty_until_it_is_repaired(
     assert "'France'" in empty.sql
     assert empty.page is not None
     assert empty.page.rows == ()
-    assert "No rows match." in empty.text
+    assert "No rows match country = 'France'." in empty.text
     assert repaired.page is not None
     assert bag(repaired.page.rows) == expected[3]
 

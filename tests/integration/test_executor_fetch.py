@@ -4,7 +4,6 @@ import asyncio
 import resource
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -109,14 +108,10 @@ def test_missing_file(tmp_path: Path) -> None:
         fetched(tmp_path / "gone.sqlite", fetch_request("SELECT 1"))
 
 
-def pages_of(executor: SandboxedExecutor, asked: FetchRequest) -> AsyncGenerator[ResultPage, None]:
-    return cast(AsyncGenerator[ResultPage, None], executor.fetch(asked))
-
-
 def test_closing_early_frees_the_only_worker(shop: Path) -> None:
     async def work(executor: SandboxedExecutor) -> ExecutionStatus:
         for _ in range(3):
-            pages = pages_of(executor, fetch_request(COUNT.format(10**9)))
+            pages = executor.fetch(fetch_request(COUNT.format(10**9)))
             await anext(pages)
             await pages.aclose()
         return (await executor.execute(request("SELECT 1", limits=Limits(seconds=1)))).status
@@ -126,7 +121,7 @@ def test_closing_early_frees_the_only_worker(shop: Path) -> None:
 
 def test_cancelling_in_the_middle_of_a_page_frees_the_only_worker(shop: Path) -> None:
     async def work(executor: SandboxedExecutor) -> float:
-        reading = asyncio.create_task(anext(pages_of(executor, fetch_request(ENDLESS))))
+        reading = asyncio.create_task(anext(executor.fetch(fetch_request(ENDLESS))))
         await asyncio.sleep(0.1)
         clock = asyncio.get_running_loop().time
         started = clock()
@@ -141,7 +136,7 @@ def test_cancelling_in_the_middle_of_a_page_frees_the_only_worker(shop: Path) ->
 
 def test_a_reader_that_stays_away_loses_the_worker(shop: Path) -> None:
     async def work(executor: SandboxedExecutor) -> ExecutionStatus:
-        pages = pages_of(executor, fetch_request(COUNT.format(10**9)))
+        pages = executor.fetch(fetch_request(COUNT.format(10**9)))
         await anext(pages)
         execution = await executor.execute(request("SELECT 1", limits=Limits(seconds=5)))
         with pytest.raises(DeadlineExceeded):
@@ -153,7 +148,7 @@ def test_a_reader_that_stays_away_loses_the_worker(shop: Path) -> None:
 
 def test_an_abandoned_iterator_is_closed_without_noise(shop: Path, caplog: pytest.LogCaptureFixture) -> None:
     async def work(executor: SandboxedExecutor) -> AsyncGenerator[ResultPage, None]:
-        pages = pages_of(executor, fetch_request(COUNT.format(10**9)))
+        pages = executor.fetch(fetch_request(COUNT.format(10**9)))
         await anext(pages)
         return pages
 
@@ -166,7 +161,7 @@ def test_pages_of_two_contents_are_never_mixed(tmp_path: Path) -> None:
     other = create(tmp_path / "other.sqlite")
 
     async def work(executor: SandboxedExecutor) -> None:
-        pages = pages_of(executor, fetch_request("SELECT i FROM numbers"))
+        pages = executor.fetch(fetch_request("SELECT i FROM numbers"))
         await anext(pages)
         other.replace(path)
         with pytest.raises(StatementFailed, match="changed while it was being read"):

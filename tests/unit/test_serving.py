@@ -2,18 +2,13 @@
 
 import asyncio
 import time
-import urllib.request
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import grpc
 import pytest
-import structlog
-from google.protobuf import descriptor_pb2
 from google.rpc import error_details_pb2  # type: ignore[import-untyped]
-from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc  # type: ignore[import-untyped]
 from grpc_status import rpc_status  # type: ignore[import-untyped]
 from structlog.testing import capture_logs
 from turnwise.v1 import common_pb2, planner_pb2
@@ -21,7 +16,6 @@ from turnwise.v1 import common_pb2, planner_pb2
 from services.contracts import deadline, wire
 from services.contracts.errors import (
     DeadlineExceeded,
-    InvalidRequest,
     Overloaded,
     StageBroken,
     StageUnavailable,
@@ -30,7 +24,6 @@ from services.contracts.errors import (
 from services.contracts.models import (
     Context,
     FetchRequest,
-    Links,
     PlanRequest,
     Plans,
     ResultColumn,
@@ -39,31 +32,14 @@ from services.contracts.models import (
 from services.contracts.plan import Plan
 from services.contracts.serving import probe
 from services.contracts.serving.server import Server, Service
-from services.contracts.serving.settings import PORTS, CatalogueSettings, ServingSettings
-from services.contracts.stages import Planner
+from services.contracts.serving.settings import ServingSettings
 from services.executor.client import GrpcExecutor
 from services.executor.servicer import executor_service
 from services.planner.client import GrpcPlanner
 from services.planner.servicer import planner_service
 from tests.fakes import PLAN, SCHEMA, Failing, FakeExecutor, FakePlanner, Stuck
 from tests.in_loop import in_loop
-
-NAME = "turnwise.v1.PlannerService"
-REQUEST = PlanRequest(question="Only France", links=Links(snapshot=SCHEMA))
-ROOT = Path(__file__).parents[2]
-
-
-def settings(**changed: Any) -> ServingSettings:
-    return ServingSettings(port=0, **changed)
-
-
-@asynccontextmanager
-async def served(planner: Planner, **changed: Any) -> AsyncIterator[tuple[Server, GrpcPlanner]]:
-    async with (
-        Server(settings(**changed), [planner_service(planner)]) as server,
-        GrpcPlanner(f"127.0.0.1:{server.port}") as client,
-    ):
-        yield server, client
+from tests.served import NAME, REQUEST, get, served, settings
 
 
 @asynccontextmanager
@@ -84,6 +60,20 @@ class Slow(FakePlanner):
     async def plan(self, request: PlanRequest) -> Plans:
         self.started.set()
         await self.let.wait()
+        return await super().plan(request)
+
+
+class Away(FakePlanner):
+    """Cannot be reached so many times."""
+
+    def __init__(self, *, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    async def plan(self, request: PlanRequest) -> Plans:
+        if self.times:
+            self.times -= 1
+            raise StageUnavailable("the planner is busy elsewhere", stage="planner")
         return await super().plan(request)
 
 
@@ -258,7 +248,7 @@ class TestTime:
         closed = asyncio.Event()
 
         class Endless(FakeExecutor):
-            async def fetch(self, request: FetchRequest) -> AsyncIterator[ResultPage]:
+            async def fetch(self, request: FetchRequest) -> AsyncGenerator[ResultPage]:
                 try:
                     while True:
                         yield ResultPage(
@@ -275,6 +265,52 @@ class TestTime:
             assert len((await anext(pages)).rows) == 1000
             await pages.aclose()
             await closed.wait()
+
+
+class TestSeveralTries:
+    @in_loop
+    async def test_a_stage_that_is_away_for_a_moment_is_asked_again(self) -> None:
+        away = Away(times=2)
+        async with served(away) as (_, client):
+            assert (await client.plan(REQUEST)).plans == (PLAN,)
+        assert away.times == 0
+
+    @in_loop
+    async def test_but_not_for_ever(self) -> None:
+        away = Away(times=50)
+        async with served(away) as (_, client):
+            with pytest.raises(StageUnavailable, match="busy elsewhere"):
+                await client.plan(REQUEST)
+        assert away.times == 50 - 3
+
+    @in_loop
+    async def test_other_errors_are_not(self) -> None:
+        failing = Failing(lambda: Overloaded("no worker is free"))
+        async with served(failing, metrics_port=0) as (server, client):
+            with pytest.raises(Overloaded):
+                await client.plan(REQUEST)
+            page = await asyncio.to_thread(get, f"http://127.0.0.1:{server.metrics_port}/metrics")
+        assert 'turnwise_calls_total{code="RESOURCE_EXHAUSTED",method="PlannerService/Plan"} 1.0' in page
+
+    @in_loop
+    async def test_replicas_share_the_calls(self) -> None:
+        replicas = [FakePlanner() for _ in range(3)]
+        async with AsyncExitStack() as stack:
+            servers = [(await stack.enter_async_context(served(replica)))[0] for replica in replicas]
+            address = "ipv4:" + ",".join(f"127.0.0.1:{server.port}" for server in servers)
+            async with GrpcPlanner(address) as client:
+                while not all(replica.requests for replica in replicas):  # until all are connected,
+                    await client.plan(REQUEST)
+                for _ in range(20):  # and have the schema
+                    await client.plan(REQUEST)
+                before = [len(replica.requests) for replica in replicas]
+                for _ in range(12):
+                    await client.plan(REQUEST)
+        assert [len(replica.requests) - count for replica, count in zip(replicas, before, strict=True)] == [
+            4,
+            4,
+            4,
+        ]
 
 
 class TestTheEnd:
@@ -310,93 +346,3 @@ class TestTheEnd:
             second = Server(ServingSettings(port=server.port), [planner_service(FakePlanner())])
             with pytest.raises(OSError, match="is the port taken"):
                 await second.__aenter__()
-
-
-class TestSwitches:
-    @in_loop
-    async def test_reflection_describes_the_services_when_it_is_on(self) -> None:
-        services, file = (
-            reflection_pb2.ServerReflectionRequest(list_services=""),
-            reflection_pb2.ServerReflectionRequest(file_containing_symbol=NAME),
-        )
-        async with served(FakePlanner(), reflection=True) as (server, _):
-            listed, described = await self.ask(server, [services, file])
-        assert NAME in [service.name for service in listed.list_services_response.service]
-        (planner, *_) = [
-            descriptor_pb2.FileDescriptorProto.FromString(data)
-            for data in described.file_descriptor_response.file_descriptor_proto
-        ]
-        assert planner.service[0].method[0].name == "Plan"
-
-    @in_loop
-    async def test_reflection_is_off_by_default(self) -> None:
-        async with served(FakePlanner()) as (server, _):
-            with pytest.raises(grpc.aio.AioRpcError) as refusal:
-                await self.ask(server, [reflection_pb2.ServerReflectionRequest(list_services="")])
-        assert refusal.value.code() is grpc.StatusCode.UNIMPLEMENTED
-
-    async def ask(self, server: Server, questions: list[Any]) -> list[Any]:
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
-            stub = reflection_pb2_grpc.ServerReflectionStub(channel)
-            return [reply async for reply in stub.ServerReflectionInfo(iter(questions))]
-
-    @in_loop
-    async def test_metrics_count_the_calls(self) -> None:
-        async with served(FakePlanner(), metrics_port=0) as (server, client):
-            await client.plan(REQUEST)
-            page = await asyncio.to_thread(self.get, f"http://127.0.0.1:{server.metrics_port}/metrics")
-        assert 'turnwise_calls_total{code="OK",method="PlannerService/Plan"} 1.0' in page
-        assert 'turnwise_calls_total{code="FAILED_PRECONDITION",method="PlannerService/Plan"} 1.0' in page
-        assert 'turnwise_call_seconds_count{method="PlannerService/Plan"} 2.0' in page
-        assert 'turnwise_calls_running{method="PlannerService/Plan"} 0.0' in page
-
-    def get(self, url: str) -> str:
-        with urllib.request.urlopen(url, timeout=5) as reply:
-            return str(reply.read().decode())
-
-
-class TestRequestIds:
-    @in_loop
-    async def test_the_requests_own_id_names_the_call(self) -> None:
-        request = REQUEST.model_copy(update={"context": Context(request_id="r-1")})
-        assert await self.logged(request) == {"r-1"}
-
-    @in_loop
-    async def test_a_call_takes_the_id_of_the_work_that_it_belongs_to(self) -> None:
-        with structlog.contextvars.bound_contextvars(request_id="outer-1"):
-            assert await self.logged(REQUEST) == {"outer-1"}
-
-    @in_loop
-    async def test_an_id_that_could_break_the_log_is_not_taken(self) -> None:
-        with structlog.contextvars.bound_contextvars(request_id="a b"):
-            assert await self.logged(REQUEST) != {"a b"}
-
-    async def logged(self, request: PlanRequest) -> set[str]:
-        """The request ids of the lines that the call leaves."""
-        async with served(FakePlanner()) as (_, client):
-            with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
-                await client.plan(request)
-        ids = {line["request_id"] for line in lines if line["event"] == "call"}
-        assert len(ids) > 0
-        return ids
-
-
-class TestSettings:
-    def test_each_service_has_its_prefix_and_its_port(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("TURNWISE_PLANNER_HOST", "0.0.0.0")
-        monkeypatch.setenv("TURNWISE_EXECUTOR_PORT", "7000")
-        assert (ServingSettings.of("planner").host, ServingSettings.of("planner").port) == (
-            "0.0.0.0",
-            PORTS["planner"],
-        )
-        assert (ServingSettings.of("executor").host, ServingSettings.of("executor").port) == (
-            "127.0.0.1",
-            7000,
-        )
-
-    def test_a_catalogue_is_asked_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.delenv("TURNWISE_CATALOGUE", raising=False)
-        with pytest.raises(InvalidRequest, match="TURNWISE_CATALOGUE"):
-            CatalogueSettings().required()
-        monkeypatch.setenv("TURNWISE_CATALOGUE", "/srv/catalogue.toml")
-        assert CatalogueSettings().required() == Path("/srv/catalogue.toml")

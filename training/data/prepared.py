@@ -1,5 +1,6 @@
 """Rows as the recipe reads them: features and the actions to learn, without any text, in one file that travels."""
 
+import lzma
 import pickle
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,14 +17,13 @@ from services.planner.learned.actions import Inexpressible, actions_of, canonica
 from services.planner.learned.candidates import Candidate, Origin, Said, candidates
 from services.planner.learned.derivation import Choice, Derivation, NotDerivable
 from services.planner.learned.features import Features, Prepared, prepare
+from services.planner.learned.intents import INTENTS
 from services.planner.learned.pieces import WordPieces
 from services.planner.learned.pointers import Literal, Pointers
 from services.planner.learned.previous import ROLES, previous_sketch, roles_of
 from services.planner.learned.rules import RULE_INDEX, SLOT_INDEX
 from training.data.dialogues import INTENTS as INTENTS_ONLY
 from training.data.linked import LinkedDialogue
-
-INTENTS: tuple[Intent, ...] = tuple(Intent)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,11 @@ def rows_of(dialogue: LinkedDialogue, pieces: WordPieces, failures: Counter[str]
     for place, turn in enumerate(dialogue.turns):
         request = PlanRequest(question=turn.question[:4000], links=turn.links, history=tuple(history))
         history.append(
-            Turn(number=place + 1, question=turn.question, plan=Plan(sketch=turn.sketch) if turn.sketch else None)
+            Turn(
+                number=place + 1,
+                question=turn.question,
+                plan=Plan(sketch=turn.sketch) if turn.sketch else None,
+            )
         )
         if turn.intent is not Intent.ANSWER:
             yield _row(dialogue, place, prepare(request, pieces), turn.intent, None)
@@ -82,7 +86,9 @@ def rows_of(dialogue: LinkedDialogue, pieces: WordPieces, failures: Counter[str]
         yield _row(dialogue, place, prepared, Intent.ANSWER, target)
 
 
-def _row(dialogue: LinkedDialogue, place: int, prepared: Prepared, intent: Intent, target: Target | None) -> Row:
+def _row(
+    dialogue: LinkedDialogue, place: int, prepared: Prepared, intent: Intent, target: Target | None
+) -> Row:
     pointers = prepared.pointers
     counts = (len(pointers.tables), len(pointers.columns), len(pointers.values))
     return Row(
@@ -158,22 +164,24 @@ def _spelled(value: Literal, question: str) -> Candidate | None:
 def _compact(features: Features) -> Features:
     """The same numbers in fewer bytes."""
     return Features(
-        tokens=features.tokens.astype(np.uint16),  # type: ignore[arg-type]
-        segments=features.segments.astype(np.int16),  # type: ignore[arg-type]
-        spans=features.spans.astype(np.int16),  # type: ignore[arg-type]
-        kinds=features.kinds.astype(np.uint8),  # type: ignore[arg-type]
-        owner=features.owner.astype(np.int16),  # type: ignore[arg-type]
+        tokens=features.tokens.astype(np.uint16),
+        segments=features.segments.astype(np.int16),
+        spans=features.spans.astype(np.int16),
+        kinds=features.kinds.astype(np.uint8),
+        owner=features.owner.astype(np.int16),
         flags=features.flags,
-        pairs=features.pairs.astype(np.int16),  # type: ignore[arg-type]
-        previous=features.previous.astype(np.int16),  # type: ignore[arg-type]
+        pairs=features.pairs.astype(np.int16),
+        previous=features.previous.astype(np.int16),
     )
 
 
 def write_rows(rows: Iterable[Row], path: Path) -> None:
+    """Compressed to a fifteenth: all rows together have 10 MB."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pickle.dumps(list(rows), protocol=pickle.HIGHEST_PROTOCOL))
+    path.write_bytes(lzma.compress(pickle.dumps(list(rows), protocol=pickle.HIGHEST_PROTOCOL), preset=1))
 
 
 def read_rows(path: Path) -> list[Row]:
-    rows: list[Row] = pickle.loads(path.read_bytes())
+    """The file is this program's own: pickle is safe here."""
+    rows: list[Row] = pickle.loads(lzma.decompress(path.read_bytes()))
     return rows

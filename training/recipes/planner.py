@@ -8,7 +8,6 @@ import argparse
 import json
 import logging
 import math
-import os
 import random
 import time
 from collections.abc import Sequence
@@ -30,10 +29,16 @@ log = logging.getLogger("training")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("config", type=Path)
-    parser.add_argument("--rows", type=Path, default=Path(".turnwise/training"), help="folder of prepared rows")
-    parser.add_argument("--encoder", type=Path, default=Path("models/planner/encoder.onnx"), help="where it is frozen")
+    parser.add_argument(
+        "--rows", type=Path, default=Path(".turnwise/training"), help="folder of prepared rows"
+    )
+    parser.add_argument(
+        "--encoder", type=Path, default=Path("models/planner/encoder.onnx"), help="where it is frozen"
+    )
     parser.add_argument("--out", type=Path, default=Path(".turnwise/runs"), help="folder for checkpoints")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
@@ -48,8 +53,8 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
         torch.set_num_threads(run.threads)
     torch.manual_seed(run.seed)
 
-    rows = [row for source in run.train for row in read_rows(rows_folder / f"rows-{source}.pkl")]
-    held_out = [row for source in run.validation for row in read_rows(rows_folder / f"rows-{source}.pkl")]
+    rows = [row for source in run.train for row in read_rows(rows_folder / f"rows-{source}.pkl.xz")]
+    held_out = [row for source in run.validation for row in read_rows(rows_folder / f"rows-{source}.pkl.xz")]
     rows = sampled(rows, run.most_rows, run.seed)
     held_out = sampled(held_out, run.validation_rows, 0)
     log.info("%s: %d rows, %d for validation, on %s", run.name, len(rows), len(held_out), device)
@@ -76,7 +81,7 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
             batch = collate(batch_rows).to(device)
             with torch.autocast(device.type, torch.bfloat16, enabled=run.precision == "bfloat16"):
                 loss, parts = losses(model, model.encode(batch_rows, batch), batch)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
@@ -120,7 +125,8 @@ def build_optimizer(model: Planning, run: PlannerRun) -> torch.optim.Optimizer:
     groups: list[dict[str, Any]] = [{"params": list(model.network.parameters()), "rate": run.learning_rate}]
     if encoder:
         groups.append({"params": encoder, "rate": run.encoder_learning_rate})
-    return torch.optim.AdamW(groups, lr=run.learning_rate, weight_decay=run.weight_decay, betas=(0.9, 0.98))
+    decay = run.weight_decay
+    return torch.optim.AdamW(groups, lr=run.learning_rate, weight_decay=decay, betas=(0.9, 0.98), fused=True)
 
 
 def set_learning_rates(optimizer: torch.optim.Optimizer, run: PlannerRun, done: float) -> None:
@@ -151,8 +157,10 @@ def losses(model: Planning, nodes: Nodes, batch: Batch) -> tuple[Tensor, dict[st
 
 def action_log_probabilities(model: Planning, nodes: Nodes, batch: Batch) -> Tensor:
     targets = batch.targets
-    count = batch.inputs.kinds.shape[1]
-    scores = model.network.teach(nodes, count, targets.actions, targets.slots, targets.under, targets.depth)
+    relations = batch.inputs.relations
+    scores = model.network.teach(
+        nodes, relations, targets.actions, targets.slots, targets.under, targets.depth
+    )
     return scores.float().masked_fill(~targets.allowed, float("-inf")).log_softmax(-1)
 
 
@@ -244,7 +252,10 @@ class Progress:
         self.worse = 0 if better else self.worse + 1
         if better:
             self.best = entry
-            _save({"model": model.state_dict(), "run": self.run.model_dump(), "scores": entry}, self.out / "best.pt")
+            _save(
+                {"model": model.state_dict(), "run": self.run.model_dump(), "scores": entry},
+                self.out / "best.pt",
+            )
         self._kept_at = self.seconds
         state = {key: getattr(self, key) for key in ("epoch", "batch", "seen", "seconds", "best", "worse")}
         _save(
@@ -269,7 +280,7 @@ def _save(state: dict[str, Any], path: Path) -> None:
     """Whole or not at all: a run may be cut at any time."""
     partial = path.with_suffix(".partial")
     torch.save(state, partial)
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Foreign keys as Spider's script uses them: each column that takes part in one is mapped to one of its group."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ def keys_from_tables_json(path: Path) -> dict[str, Representatives]:
     """For each database id of a file in the form of Spider's tables.json. Raises InvalidRequest for another form."""
     try:
         entries: list[dict[str, Any]] = json.loads(path.read_text())
+        if not isinstance(entries, list):
+            raise TypeError("not a list")
         return {entry["db_id"]: _of_entry(entry) for entry in entries}
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
         raise InvalidRequest(
@@ -24,16 +26,27 @@ def keys_from_tables_json(path: Path) -> dict[str, Representatives]:
 
 def keys_from_schema(schema: Schema) -> Representatives:
     """From the keys that the database declares, for one that no tables.json knows."""
-    columns = [f"{table.name}.{column.name}".lower() for table in schema.tables for column in table.columns]
-    places = {name: place for place, name in enumerate(columns)}
-    pairs = [
-        (f"{key.table}.{column}".lower(), f"{key.ref_table}.{referred}".lower())
+    columns = {table.name: [column.name for column in table.columns] for table in schema.tables}
+    declared = [
+        (f"{key.table}.{column}", f"{key.ref_table}.{referred}")
         for key in schema.foreign_keys
         if not key.inferred
         for column, referred in zip(key.columns, key.ref_columns, strict=True)
     ]
-    known = [(places[one], places[other]) for one, other in pairs if one in places and other in places]
-    return _representatives(columns, known)
+    return keys_from_declared(columns, declared)
+
+
+def keys_from_declared(
+    columns: Mapping[str, Sequence[str]], foreign_keys: Iterable[tuple[str, str]]
+) -> Representatives:
+    """From the columns by table, and pairs of `table.column`, the key and what it refers to, in any spelling."""
+    names = [f"{table}.{column}".lower() for table, listed in columns.items() for column in listed]
+    places = {name: place for place, name in enumerate(names)}
+    keys = [(key.lower(), referred.lower()) for key, referred in foreign_keys]
+    known = [
+        (places[key], places[referred]) for key, referred in keys if key in places and referred in places
+    ]
+    return _representatives(names, known)
 
 
 def _of_entry(entry: Mapping[str, Any]) -> Representatives:

@@ -25,7 +25,7 @@ def extreme_to_first_row(select: Node, marks: Marks, *, nulls_as_parsed: bool = 
         extremes.append(extreme)
         return TRUE
 
-    where = rewrite(select.node("where"), true_if_extreme)
+    where = rewrite(select.node("where"), {"EQ"}, true_if_extreme)
     if not extremes:
         return select
     extreme = extremes[-1]
@@ -41,8 +41,6 @@ def extreme_to_first_row(select: Node, marks: Marks, *, nulls_as_parsed: bool = 
 
 def _extreme(node: Node, marks: Marks) -> Node | None:
     """The max(c) or min(c) of `c = (SELECT max(c) FROM t)`."""
-    if node.kind != "EQ":
-        return None
     column, subquery = node.node("this"), node.node("expression")
     if subquery.kind != "Subquery":
         column, subquery = subquery, column
@@ -68,7 +66,7 @@ def drop_distinct(select: Node, marks: Marks) -> Node:
 
     def count_plainly(node: Node) -> Node:
         counted = node.nodes("expressions")
-        if node.kind != "Distinct" or len(counted) != 1 or counted[0].kind != "Column":
+        if len(counted) != 1 or counted[0].kind != "Column":
             return node
         column = counted[0]
         if not column.node("table").has("this"):
@@ -76,7 +74,7 @@ def drop_distinct(select: Node, marks: Marks) -> Node:
         table, name = table_name(column), column_name(column)
         return column if lone and marks.unique(table, name) else node
 
-    return rewrite(select, count_plainly, elements=count_plainly)
+    return rewrite(select, {"Distinct"}, count_plainly, elements=count_plainly)
 
 
 def _selects_unique(item: Node, marks: Marks) -> bool:
@@ -104,22 +102,20 @@ def count_rows(select: Node, marks: Marks) -> Node:
     """6: count(c) of a non-null c is count(*)."""
 
     def count(node: Node) -> Node:
-        if node.kind != "Count":
-            return node
         counted = node.node("this")
         if counted.kind != "Column" or not counted.has("table") or is_select(counted.at("table")):
             return node
         table, name = table_name(counted), column_name(counted)
         return _COUNT_ROWS if not is_select(table) and marks.not_null(table, name) else node
 
-    return rewrite(select, count, elements=count)
+    return rewrite(select, {"Count"}, count, elements=count)
 
 
 def divide_to_average(select: Node, marks: Marks) -> Node:
     """8: CAST(sum(c) AS FLOAT) / count(*) of a non-null c is avg(c)."""
 
     def average(node: Node) -> Node:
-        if node.kind != "Div" or node.node("this").kind != "Cast" or node.node("expression").kind != "Count":
+        if node.node("this").kind != "Cast" or node.node("expression").kind != "Count":
             return node
         total, into, rows = (
             node.node("this", "this"),
@@ -133,14 +129,14 @@ def divide_to_average(select: Node, marks: Marks) -> Node:
             return node
         return Node("Avg", this=summed) if marks.not_null(table_name(summed), column_name(summed)) else node
 
-    return rewrite(select, average, elements=average)
+    return rewrite(select, {"Div"}, average, elements=average)
 
 
 def count_to_sum(select: Node, marks: Marks) -> Node:
     """9: count(CASE WHEN x THEN 1 END), or of a non-null column, is sum(CASE WHEN x THEN 1 ELSE 0 END)."""
 
     def total(node: Node) -> Node:
-        if node.kind != "Count" or node.node("this").kind != "Case":
+        if node.node("this").kind != "Case":
             return node
         case = node.node("this")
         branches = case.nodes("ifs")
@@ -151,7 +147,7 @@ def count_to_sum(select: Node, marks: Marks) -> Node:
         branch = Node("If", this=branches[0].at("this"), true=ONE)
         return Node("Sum", this=Node("Case", ifs=(branch,), default=Node("Literal", this="0")))
 
-    return rewrite(select, total, elements=total)
+    return rewrite(select, {"Count"}, total, elements=total)
 
 
 def _always_counts(value: Node, marks: Marks) -> bool:

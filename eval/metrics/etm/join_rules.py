@@ -176,7 +176,7 @@ def _rename(root: Node, join: _Redundant) -> Node:
             return node
         return new if (table_name(node), column_name(node)) == join.primary else node
 
-    return rewrite(root, rename, elements=rename)
+    return rewrite(root, {"Column"}, rename, elements=rename)
 
 
 def one_of_equal_columns(select: Node, marks: Marks) -> Node:

@@ -35,10 +35,13 @@ class Marks:
         return self._keys[name]
 
     def unique(self, table: Arg, column: Arg) -> bool:
-        return self.table(table) is not None and (table, column) in self._unique
+        """This and the following raise Breaks as `table` does."""
+        self.table(table)
+        return (table, column) in self._unique
 
     def not_null(self, table: Arg, column: Arg) -> bool:
-        return self.table(table) is not None and (table, column) in self._not_null
+        self.table(table)
+        return (table, column) in self._not_null
 
     def refers(self, table: Arg, column: Arg, to_table: Arg, to_column: Arg) -> bool:
         """Whether the column is a foreign key to the other, which is part of its table's primary key."""
@@ -51,7 +54,9 @@ class Marks:
 
     def share(self, table: Arg, column: Arg, other_table: Arg, other_column: Arg) -> None:
         """What one of two equal columns is, unique or non-null, the other is as well."""
+        self.table(table)
+        self.table(other_table)
+        ends = {(str(table), str(column)), (str(other_table), str(other_column))}
         for marked in (self._unique, self._not_null):
-            ends = {(str(table), str(column)), (str(other_table), str(other_column))}
             if marked & ends:
                 marked |= ends

@@ -14,7 +14,7 @@ from eval.metrics.etm.rewriting import (
 )
 from eval.metrics.etm.tree import Arg, Breaks, Node
 
-_COMMUTATIVE = ("EQ", "And", "Or")
+_COMMUTATIVE = frozenset({"EQ", "And", "Or"})
 
 
 def lower_case(select: Node, _marks: Marks) -> Node:
@@ -22,11 +22,11 @@ def lower_case(select: Node, _marks: Marks) -> Node:
 
     def lower(node: Node) -> Node:
         name = node.args.get("this")
-        if node.kind != "Identifier" or not isinstance(name, str) or name.islower():
+        if not isinstance(name, str) or name.islower():
             return node
         return node.replacing(this=name.lower())
 
-    return rewrite(select, lower, elements=lower)
+    return rewrite(select, {"Identifier"}, lower, elements=lower)
 
 
 def qualify_columns(select: Node, marks: Marks) -> Node:
@@ -43,7 +43,7 @@ def qualify_columns(select: Node, marks: Marks) -> Node:
     def qualify_element(node: Node) -> Node:
         return qualify(Node("Column", this=node) if node.kind == "Star" else node)
 
-    return rewrite(select, qualify, elements=qualify_element)
+    return rewrite(select, {"Column", "Star"}, qualify, elements=qualify_element)
 
 
 def _table_for(column: Node, select: Node, marks: Marks) -> Arg | None:
@@ -87,7 +87,7 @@ def _replace_identifier(select: Node, old: Node, new: Node) -> Node:
     def replace(node: Node) -> Node:
         return new if node == old else node
 
-    return rewrite(select, replace, unless_in=frozenset({"TableAlias"}))
+    return rewrite(select, {"Identifier"}, replace, unless_in={"TableAlias"})
 
 
 def order_joins(select: Node, _marks: Marks) -> Node:
@@ -109,11 +109,9 @@ def commute(select: Node, _marks: Marks) -> Node:
     """105: the sides of =, AND and OR in one order. Elements of lists are not looked at."""
 
     def sort(node: Node) -> Node:
-        if node.kind not in _COMMUTATIVE:
-            return node
         return chain(node.kind, sorted(_operands(node, node.kind), key=sort_key))
 
-    return rewrite(select, sort)
+    return rewrite(select, _COMMUTATIVE, sort)
 
 
 def _operands(node: Node, kind: str) -> list[Node]:
@@ -134,40 +132,38 @@ def _without_label(select: Node, name: Node, expression: Node) -> Node:
     def unlabel(node: Node) -> Node:
         return expression if node.kind == "Alias" and node.at("this") == expression else node
 
-    return rewrite(select, refer, elements=unlabel, unless_in=frozenset({"Alias"}))
+    return rewrite(select, {"Identifier", "Alias"}, refer, elements=unlabel, unless_in={"Alias"})
 
 
 def drop_parentheses(select: Node, _marks: Marks) -> Node:
     """107"""
 
     def bare(node: Node) -> Node:
-        return node.node("this") if node.kind == "Paren" else node
+        return node.node("this")
 
-    return rewrite(select, bare, elements=bare)
+    return rewrite(select, {"Paren"}, bare, elements=bare)
 
 
 def unquote(select: Node, _marks: Marks) -> Node:
     """108: quotes around a name do not count."""
 
     def bare(node: Node) -> Node:
-        return node.without("quoted") if node.kind == "Identifier" and node.has("quoted") else node
+        return node.without("quoted") if node.has("quoted") else node
 
-    return rewrite(select, bare)
+    return rewrite(select, {"Identifier"}, bare)
 
 
 def drop_true_conditions(select: Node, _marks: Marks) -> Node:
     """The end of every round: `x = x` goes, from OR as from AND; it is what rules leave behind."""
 
     def simplify(node: Node) -> Node:
-        if node.kind in ("And", "Or"):
-            left, right = sides(node)
-            return right if _is_true(left) else left if _is_true(right) else node
-        return node
+        left, right = sides(node)
+        return right if _is_true(left) else left if _is_true(right) else node
 
     emptied = any(node.kind == "Where" and _is_true(node.node("this")) for node in walk(select))
     if emptied and not select.has("where"):
         raise Breaks("the condition of a sub-query is always true")
-    select = rewrite(select, simplify)
+    select = rewrite(select, {"And", "Or"}, simplify)
     return select.without("where") if emptied else select
 
 

@@ -5,6 +5,7 @@ The rules tell where a node stands: as an argument (`where` of a SELECT, `this` 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from operator import is_
 
 from eval.metrics.etm.tree import Arg, Node
@@ -16,51 +17,68 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def rewrite(
-    root: Node, change: Change, *, elements: Change | None = None, unless_in: frozenset[str] = _NOTHING
+    root: Node,
+    kinds: AbstractSet[str],
+    change: Change,
+    *,
+    elements: Change | None = None,
+    unless_in: AbstractSet[str] = _NOTHING,
 ) -> Node:
-    """The tree with everything below `root` changed, innermost first: arguments by `change`, elements by `elements`.
+    """The tree with all nodes of some kinds below `root` changed, innermost first.
 
-    What stands in an argument of the kinds `unless_in` is left as it is; so are the parts of such elements.
+    Arguments are changed by `change`, elements by `elements`, if at all. What stands in an argument of the kinds
+    `unless_in` is left as it is; so are the parts of such elements.
     """
+    if root.kinds.isdisjoint(kinds):
+        return root
+
+    def below(node: Node) -> Node:
+        return rewrite(node, kinds, change, elements=elements, unless_in=unless_in)
+
+    def argument(node: Node) -> Node:
+        if node.kind in unless_in:
+            return node
+        node = below(node)
+        return change(node) if node.kind in kinds else node
+
+    def element(value: Arg) -> Arg:
+        if not isinstance(value, Node):
+            return value
+        node = value if value.kind in unless_in else below(value)
+        return elements(node) if elements and node.kind in kinds else node
+
     changed: dict[str, Arg] = {}
     for name, value in root.args.items():
-        new: Arg = value
-        if isinstance(value, Node) and value.kind not in unless_in:
-            new = change(rewrite(value, change, elements=elements, unless_in=unless_in))
+        new = value
+        if isinstance(value, Node):
+            new = argument(value)
         elif isinstance(value, tuple):
-            new = tuple(_element(item, change, elements, unless_in) for item in value)
-            if all(map(is_, new, value)):
-                new = value
+            listed_anew = tuple(map(element, value))
+            new = value if all(map(is_, listed_anew, value)) else listed_anew
         if new is not value:
             changed[name] = new
     return root.replacing(**changed) if changed else root
 
 
-def _element(item: Arg, change: Change, elements: Change | None, unless_in: frozenset[str]) -> Arg:
-    if not isinstance(item, Node):
-        return item
-    if item.kind not in unless_in:
-        item = rewrite(item, change, elements=elements, unless_in=unless_in)
-    return elements(item) if elements else item
-
-
-def rewrite_outermost(root: Node, change: Change) -> Node:
+def rewrite_outermost(root: Node, kind: str, change: Change) -> Node:
     """As `rewrite` of arguments, but from the root down: what `change` has changed is not looked into."""
+    if kind not in root.kinds:
+        return root
 
     def descend(value: Arg) -> Arg:
-        return rewrite_outermost(value, change) if isinstance(value, Node) else value
+        return rewrite_outermost(value, kind, change) if isinstance(value, Node) else value
 
     changed: dict[str, Arg] = {}
     for name, value in root.args.items():
         if isinstance(value, Node):
-            new = change(value)
+            new = change(value) if value.kind == kind else value
             changed[name] = descend(value) if new is value else new
         elif isinstance(value, tuple):
             changed[name] = tuple(map(descend, value))
     return root.replacing(**changed) if changed else root
 
 
-def parents(root: Node, *, unless_in: frozenset[str] = _NOTHING) -> Iterator[Node]:
+def parents(root: Node, *, unless_in: AbstractSet[str] = _NOTHING) -> Iterator[Node]:
     """`root` and all nodes below it, but for arguments of the kinds `unless_in`; of several children the last first."""
     waiting = [root]
     while waiting:
@@ -69,7 +87,7 @@ def parents(root: Node, *, unless_in: frozenset[str] = _NOTHING) -> Iterator[Nod
         waiting.extend(children(node, unless_in=unless_in))
 
 
-def children(node: Node, *, unless_in: frozenset[str] = _NOTHING) -> Iterator[Node]:
+def children(node: Node, *, unless_in: AbstractSet[str] = _NOTHING) -> Iterator[Node]:
     for value in node.args.values():
         if isinstance(value, Node) and value.kind not in unless_in:
             yield value
@@ -77,7 +95,7 @@ def children(node: Node, *, unless_in: frozenset[str] = _NOTHING) -> Iterator[No
             yield from (item for item in value if isinstance(item, Node))
 
 
-def walk(root: Node, *, unless_in: frozenset[str] = _NOTHING) -> Iterator[Node]:
+def walk(root: Node, *, unless_in: AbstractSet[str] = _NOTHING) -> Iterator[Node]:
     """Everything below `root`, in the order in which the script looks at it."""
     for parent in parents(root, unless_in=unless_in):
         yield from children(parent, unless_in=unless_in)
@@ -85,6 +103,8 @@ def walk(root: Node, *, unless_in: frozenset[str] = _NOTHING) -> Iterator[Node]:
 
 def listed(root: Node, kind: str) -> Iterator[Node]:
     """The nodes of a kind that are elements of lists, in the order of `walk`."""
+    if kind not in root.kinds:
+        return
     for parent in parents(root):
         for value in parent.args.values():
             if isinstance(value, tuple):

@@ -20,9 +20,9 @@ def _inline(statement: Node, alias: Node, query: Node) -> Node:
     name = alias.at("this")
 
     def refer(node: Node) -> Node:
-        return Node("Subquery", this=query) if node.kind == "Identifier" and node == name else node
+        return Node("Subquery", this=query) if node == name else node
 
-    return rewrite(statement, refer, unless_in=frozenset({"TableAlias"}))
+    return rewrite(statement, {"Identifier"}, refer, unless_in={"TableAlias"})
 
 
 def same_twice(statement: Node, _marks: Marks) -> Node:

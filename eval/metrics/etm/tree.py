@@ -12,6 +12,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 Arg = Union["Node", "tuple[Arg, ...]", str, bool, int]
+_NO_KINDS: Final = frozenset[str]()
 _SPELLED: Final = frozenset(
     {"Identifier", "Literal"}
 )  # upper and lower case count; elsewhere sqlglot ignores it
@@ -28,7 +29,7 @@ class Breaks(Exception):
 class Node:
     """Absent, false and empty arguments do not count in comparisons, but `has` tells an empty list from no list."""
 
-    __slots__ = ("_hash", "_key", "_text", "args", "kind")
+    __slots__ = ("_hash", "_key", "_kinds", "_text", "args", "kind")
 
     def __init__(self, kind: str, /, **args: Arg) -> None:
         self.kind: Final = kind
@@ -36,6 +37,7 @@ class Node:
         self._key: tuple[object, ...] | None = None
         self._hash: int | None = None
         self._text: str | None = None
+        self._kinds: frozenset[str] | None = None
 
     def __repr__(self) -> str:
         return f"{self.kind}({', '.join(f'{name}={value!r}' for name, value in self.args.items())})"
@@ -87,6 +89,13 @@ class Node:
         return Node(self.kind, **{name: value for name, value in self.args.items() if name not in names})
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """Its own, and those of all nodes below it."""
+        if self._kinds is None:
+            self._kinds = frozenset({self.kind}).union(*map(_kinds_below, self.args.values()))
+        return self._kinds
+
+    @property
     def text(self) -> str:
         """About the SQL text of the node: what siblings of one kind are sorted by."""
         if self._text is None:
@@ -128,6 +137,12 @@ def _convert(value: object, *, spelled: bool) -> Arg | None:
         return value
     text = value if isinstance(value, str) else str(getattr(value, "value", value))
     return text if spelled else text.lower()
+
+
+def _kinds_below(value: Arg) -> frozenset[str]:
+    if isinstance(value, Node):
+        return value.kinds
+    return _NO_KINDS.union(*map(_kinds_below, value)) if isinstance(value, tuple) else _NO_KINDS
 
 
 _OPERATORS = {

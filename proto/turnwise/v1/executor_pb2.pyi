@@ -91,11 +91,11 @@ class Execution(_message.Message):
     DIAGNOSIS_FIELD_NUMBER: _builtins.int
     ELAPSED_MS_FIELD_NUMBER: _builtins.int
     status: _common_pb2.ExecutionStatus.ValueType
-    """How the chosen draft ended."""
+    """How it ended: with the chosen draft, or with the one that the diagnosis is about."""
     sql: _builtins.str
-    """The statement that ran, possibly repaired."""
+    """Its statement, possibly repaired."""
     draft: _builtins.int
-    """Index of the chosen draft; absent: none ran."""
+    """The draft it was written as; absent: nothing was tried."""
     row_count: _builtins.int
     """The rows found."""
     truncated: _builtins.bool

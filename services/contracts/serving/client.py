@@ -1,7 +1,7 @@
 """The client's side of a call: the channel, what is left of the deadline, the request id, errors, the schema."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +13,9 @@ from turnwise.v1 import executor_pb2, generator_pb2, planner_pb2
 from services.contracts import deadline, wire
 from services.contracts.errors import InvalidRequest, Overloaded, SchemaUnknown, StageBroken
 from services.contracts.models import ExecuteRequest, GenerateRequest, PlanRequest
+from services.contracts.schema import Schema
 from services.contracts.serving.calls import REQUEST_ID
+from services.contracts.serving.schemas import OwedSchemas
 from services.contracts.serving.settings import MAX_MESSAGE_BYTES
 from services.contracts.serving.statuses import error_of, words
 
@@ -84,6 +86,7 @@ class Connection(Generic[Stub]):
         self._stage = stage
         self._max_message_bytes = max_message_bytes
         self._channel: grpc.aio.Channel | None = None
+        self._owed = OwedSchemas()
 
     @cached_property
     def stub(self) -> Stub:
@@ -113,12 +116,15 @@ class Connection(Generic[Stub]):
         read: Callable[[Reply], Result],
     ) -> Result:
         """One request whose links name their schema. It is sent again with it to a service that does not know it."""
+        schema = request.links.snapshot
         message = self._written(write, request)
+        if self._owed.is_due(schema.hash):
+            self._embed(schema, message)
         try:
             reply = await self._send(method, message)
         except SchemaUnknown:
-            wire.embed_schema(message.links, request.links.snapshot)
-            self._check_size(message)
+            self._owed.asked_for(schema.hash)
+            self._embed(schema, message)
             reply = await self._send(method, message)
         return self._read(read, reply)
 
@@ -128,7 +134,7 @@ class Connection(Generic[Stub]):
         write: Callable[[Request], RequestMessage],
         request: Request,
         read: Callable[[Reply], Result],
-    ) -> AsyncIterator[Result]:
+    ) -> AsyncGenerator[Result]:
         """One request, many replies. The next one is asked for when this one was taken; closing it cancels the call."""
         call = method(self._written(write, request), timeout=_timeout(STREAM_SECONDS), metadata=_metadata())
         try:
@@ -154,6 +160,10 @@ class Connection(Generic[Stub]):
             raise InvalidRequest(f"the request cannot be sent: {error}") from error
         self._check_size(message)
         return message
+
+    def _embed(self, schema: Schema, message: LinksMessage) -> None:
+        wire.embed_schema(message.links, schema)
+        self._check_size(message)
 
     def _check_size(self, message: Message) -> None:
         size = message.ByteSize()

@@ -17,8 +17,7 @@ def status(address: str, service: str, *, seconds: float) -> str:
         try:
             reply = stub.Check(health_pb2.HealthCheckRequest(service=service), timeout=seconds)
         except grpc.RpcError as failure:
-            # What a stub raises is a Call as well; the common base does not say so.
-            return str(failure.code().name)  # type: ignore[attr-defined]
+            return str(failure.code().name)
         return str(health_pb2.HealthCheckResponse.ServingStatus.Name(reply.status))
 
 

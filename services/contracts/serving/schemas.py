@@ -1,6 +1,7 @@
 """The schemas that a process has seen: on the wire links name theirs by its hash."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from turnwise.v1 import common_pb2
@@ -10,6 +11,7 @@ from services.contracts.errors import SchemaUnknown
 from services.contracts.schema import Schema
 
 SIZE = 64  # a schema of 10,000 columns takes a few megabytes
+MOST_OWED = 64
 
 Value = TypeVar("Value")
 
@@ -71,3 +73,33 @@ class LatestSchemas:
         if embedded is None:
             raise wire.Unreadable("the links come without their schema", field="links.snapshot")
         return self._latest.keep(name, embedded)
+
+
+class OwedSchemas:
+    """When a client sends a schema along without being asked.
+
+    Replicas take turns: the one that asked for a schema is not the one that gets the repeated request. So each time
+    one asks for the same again, twice as many of the next requests bring it along, until all replicas have it.
+    """
+
+    def __init__(self, size: int = SIZE) -> None:
+        self._owed: Recent[_Owed] = Recent(size)
+
+    def asked_for(self, schema_hash: str) -> None:
+        owed = self._owed.get(schema_hash)
+        again = 0 if owed is None else min(MOST_OWED, max(1, 2 * owed.promised))
+        self._owed.keep(schema_hash, _Owed(promised=again, left=again))
+
+    def is_due(self, schema_hash: str) -> bool:
+        """For one request; counts it."""
+        owed = self._owed.get(schema_hash)
+        if owed is None or not owed.left:
+            return False
+        self._owed.keep(schema_hash, _Owed(promised=owed.promised, left=owed.left - 1))
+        return True
+
+
+@dataclass(frozen=True)
+class _Owed:
+    promised: int
+    left: int

@@ -13,8 +13,9 @@ from services.contracts.sketch import (
     Operation,
     Operator,
     SourceColumn,
+    own_nodes,
 )
-from services.contracts.sketch_columns import ColumnFinder, ScopedSelect, own_nodes
+from services.contracts.sketch_columns import ColumnFinder, ScopedSelect
 
 _TURNED = {
     Operator.EQ: Operator.EQ,

@@ -35,6 +35,17 @@ _BINARY: dict[type[exp.Expr], Operator] = {
     exp.Mod: Operator.MOD,
     exp.DPipe: Operator.CONCAT,
 }
+_TESTS = (
+    exp.Between,
+    exp.In,
+    exp.Like,
+    exp.Glob,
+    exp.Escape,
+    exp.Is,
+    exp.NullSafeEQ,
+    exp.NullSafeNEQ,
+    exp.Not,
+)
 _CURRENT: dict[type[exp.Expr], str] = {
     exp.CurrentDate: "date",
     exp.CurrentTime: "time",
@@ -79,6 +90,9 @@ class ExpressionReader:
         """Raises UnsketchableError on what the grammar lacks."""
         operator = _BINARY.get(type(node))
         if operator is not None:
+            if isinstance(node, exp.Predicate) and isinstance(node.expression, _TESTS):
+                # SQLite reads `a < b IN (1)` as `(a < b) IN (1)`, sqlglot as `a < (b IN (1))`.
+                raise UnsketchableError("comparisons in a row without parentheses")
             return Operation(operator=operator, operands=(self.read(node.this), self.read(node.expression)))
         reader = _READERS.get(type(node))
         if reader is None:
@@ -104,9 +118,11 @@ class ExpressionReader:
         text = str(node.this)
         if node.is_string:
             return Constant(value=text)
-        if text.isdigit() and int(text) < 2**63:
-            return Constant(value=int(text))
-        return Constant(value=float(text))
+        try:
+            number = int(text) if text.isdecimal() else float(text)
+        except ValueError as error:
+            raise UnsketchableError(f"{text} is no number") from error
+        return Constant(value=number if number < 2**63 else float(number))
 
     def _boolean(self, node: exp.Boolean) -> Constant:
         return Constant(value=int(bool(node.this)))
@@ -129,13 +145,20 @@ class ExpressionReader:
 
     def _is(self, node: exp.Is) -> Expression:
         if isinstance(node.expression, exp.Boolean):
-            raise UnsketchableError("is true or false")
+            return self._is_true(node)
         value, other = self.read(node.this), self.read(node.expression)
         if other == Constant(value=None):
             test = Operation(operator=Operator.IS_NULL, operands=(value,))
         else:
             test = Operation(operator=Operator.IS, operands=(value, other))
         return negated(test) if node.args.get("negate") else test
+
+    def _is_true(self, node: exp.Is) -> Operation:
+        """IS TRUE and IS FALSE, which are never NULL: a CASE without these."""
+        value = self.read(node.this)
+        test = value if node.expression.this else negated(value)
+        yes, no = (0, 1) if node.args.get("negate") else (1, 0)
+        return Operation(operator=Operator.CASE, operands=(test, Constant(value=yes), Constant(value=no)))
 
     def _connected(self, node: exp.And | exp.Or) -> Expression:
         operator = Operator.AND if isinstance(node, exp.And) else Operator.OR

@@ -46,16 +46,17 @@ class FromReader:
         self._read_source = read_source
 
     def read(self, select: exp.Select) -> None:
-        """Every source first, since the condition of a join may name any of them."""
+        """Every source first, and what USING makes one, since the condition of a join may name any of them."""
         entries = list(_entries(select))
         for node, _ in entries:
             source = self._read_source(node, self._scope)
             columns = source_columns(source, self._schema)
             self.sources.append(source)
             self._scope.sources.append(ScopeSource(source.name, node.alias_or_name, columns))
-        for place, (_, join) in enumerate(entries):
-            if join is not None:
-                self._add_join(join, place)
+        joins = [(place, join) for place, (_, join) in enumerate(entries) if join is not None]
+        shared = {place: self._shared_columns(join, place) for place, join in joins}
+        for place, join in joins:
+            self._add_join(join, place, shared[place])
 
     def star(self, joined: Sequence[Source]) -> list[Item]:
         """What a bare `*` stands for: itself where the sources are joined in the written order, else spelled out."""
@@ -69,12 +70,12 @@ class FromReader:
             return [Item(expression=Star(source=source.name)) for source in written]
         return [Item(expression=Star())]
 
-    def _add_join(self, join: exp.Join, place: int) -> None:
+    def _add_join(self, join: exp.Join, place: int, shared: list[Expression]) -> None:
         only(join, "this", "on", "using", "side", "kind", "method")
         kinds = join.method in ("", "NATURAL") and join.kind in ("", "INNER", "CROSS", "OUTER")
         if not kinds or join.side not in ("", "LEFT", "RIGHT"):
             raise UnsketchableError(f"{join.side or join.method or join.kind} join".lower())
-        conditions = self._shared_columns(join, place)
+        conditions = list(shared)
         on = join.args.get("on")
         if on is not None and not (
             isinstance(on, exp.Boolean) and on.this
@@ -115,7 +116,7 @@ class FromReader:
         )
 
     def _shared_columns(self, join: exp.Join, place: int) -> list[Expression]:
-        """The equalities of USING or NATURAL. From here on, the column on the left stands for both."""
+        """The equalities of USING or NATURAL. The column on the left stands for both."""
         right, earlier = self._scope.sources[place], self._scope.sources[:place]
         names = [identifier.name for identifier in join.args.get("using") or []]
         if join.method == "NATURAL":

@@ -13,8 +13,9 @@ from services.contracts.sketch import (
     Select,
     Source,
     SourceColumn,
+    own_nodes,
 )
-from services.contracts.sketch_columns import ColumnFinder, ScopedSelect, own_nodes
+from services.contracts.sketch_columns import ColumnFinder, ScopedSelect
 from services.contracts.sketch_names import label
 
 _SENSITIVE = frozenset({"count", "sum", "avg", "total", "group_concat"})  # to a row that stands twice

@@ -81,6 +81,8 @@ class _Statement:
         return self._select(node, scope) if isinstance(node, exp.Select) else self._set_operation(node, scope)
 
     def _with_ctes(self, clause: exp.With, outer: Scope) -> Scope:
+        if clause.args.get("recursive"):
+            raise UnsketchableError("recursion")
         only(clause, "expressions")
         scope = Scope(parent=outer)
         for cte in clause.expressions:
@@ -111,7 +113,9 @@ class _Statement:
         if not node.expressions:
             raise UnsketchableError("no columns")
         items = [(tree, reader.read(tree.unalias())) for tree in node.expressions]
-        scope.outputs = {tree.alias.lower(): read for tree, read in items if tree.alias}
+        for tree, read in items:
+            if tree.alias:
+                scope.outputs.setdefault(tree.alias.lower(), read)
         where = conjuncts(_condition(node, "where", reader))
         from_where = joined(FromClause(clause.sources, clause.left_joins, clause.on, where), self._schema)
         select = Select(
@@ -145,8 +149,10 @@ class _Statement:
             query = self.read(node.this, scope.parent or Scope())
             alias = node.args.get("alias")
             return DerivedSource(name=name, query=self._relabelled(query, alias) if alias else query)
-        if not isinstance(node, exp.Table) or not isinstance(node.this, exp.Identifier):
+        if not isinstance(node, exp.Table):
             raise UnsketchableError(f"{described(node)} in from")
+        if not isinstance(node.this, exp.Identifier):
+            raise UnsketchableError("table function")
         only(node, "this", "alias", "db", "joins")
         if node.db.lower() not in ("", "main"):
             raise UnsketchableError(f"another database, {node.db}")
@@ -181,9 +187,10 @@ class _Statement:
 
     def _output(self, term: exp.Expr, node: exp.SetOperation, operation: SetOperation) -> Expression:
         """What the ORDER BY of a set operation means: a position, or what one of its SELECTs puts out."""
+        term = _bare(term)
         if isinstance(term, exp.Collate):
             return collated(self._output(term.this, node, operation), term)
-        position = _position(term)
+        position = _integer(term)
         if position is not None:
             _output_at(position, output_items(operation, self._schema))
             return OutputColumn(index=position - 1)
@@ -231,12 +238,14 @@ def _integer(node: exp.Expr | None) -> int | None:
     if isinstance(node, exp.Neg):
         number = _integer(node.this)
         return None if number is None else -number
-    is_integer = isinstance(node, exp.Literal) and not node.is_string and str(node.this).isdigit()
+    is_integer = isinstance(node, exp.Literal) and not node.is_string and str(node.this).isdecimal()
     return int(node.this) if node is not None and is_integer else None
 
 
-def _position(term: exp.Expr) -> int | None:
-    return _integer(term.unnest())
+def _bare(term: exp.Expr) -> exp.Expr:
+    while isinstance(term, exp.Paren):
+        term = term.this
+    return term
 
 
 def _output_at(position: int, outputs: list[Item]) -> Expression:
@@ -257,9 +266,10 @@ def _group_terms(node: exp.Select, reader: ExpressionReader, outputs: list[Item]
 
 
 def _grouping(term: exp.Expr, reader: ExpressionReader, outputs: list[Item]) -> Expression:
+    term = _bare(term)
     if isinstance(term, exp.Collate):
         return collated(_grouping(term.this, reader, outputs), term)
-    position = _position(term)
+    position = _integer(term)
     return reader.read(term) if position is None else _output_at(position, outputs)
 
 
@@ -283,6 +293,7 @@ def _order_items(
 
 def _ordering(term: exp.Expr, reader: ExpressionReader, scope: Scope, outputs: list[Item]) -> Expression:
     """In ORDER BY, unlike elsewhere, the name of an output comes before that of a column."""
+    term = _bare(term)
     if isinstance(term, exp.Collate):
         return collated(_ordering(term.this, reader, scope, outputs), term)
     if isinstance(term, exp.Column) and not term.table and term.name.lower() in scope.outputs:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from sqlglot import exp
 from sqlglot.dialects.sqlite import SQLite
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.parsers.sqlite import SQLiteParser
 from sqlglot.tokenizer_core import TokenType
 
@@ -13,7 +13,7 @@ from services.contracts.frozen import Frozen
 MAX_SQL = 16_000  # characters; what is longer is no question's answer
 
 
-_STARTS = frozenset({TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN, TokenType.VALUES})
+_STARTS = frozenset({TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN})
 
 
 class Unsketchable(Frozen):
@@ -46,8 +46,13 @@ def parsed(sql: str) -> exp.Query:
         if tokens and tokens[0].token_type not in _STARTS:
             raise UnsketchableError(f"begins with {tokens[0].text}, not a SELECT")
         trees = dialect.parser().parse(tokens, sql)
+    except ParseError as error:
+        place = error.errors[0] if error.errors else {}
+        raise UnsketchableError(
+            f"not valid SQL at line {place.get('line')}, column {place.get('col')}"
+        ) from error
     except SqlglotError as error:
-        raise UnsketchableError(f"not valid SQL: {str(error).splitlines()[0]}") from error
+        raise UnsketchableError("not valid SQL") from error
     # A comment at the end becomes a Semicolon.
     statements = [tree for tree in trees if tree is not None and not isinstance(tree, exp.Semicolon)]
     if len(statements) != 1:
@@ -63,15 +68,23 @@ def _is_text(sql: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in sql)
 
 
-def described(node: exp.Expr) -> str:
-    """What kind of syntax a node is, for a reason: 'window', 'json extract'.
+_NAMES: dict[type[exp.Expr], str] = {
+    exp.HexString: "blob",
+    exp.JSONExtract: "json operator",
+    exp.Placeholder: "parameter",
+    exp.Tuple: "row value",
+    exp.Window: "window function",
+}
 
-    >>> described(exp.Window())
-    'window'
+
+def described(node: exp.Expr) -> str:
+    """What kind of syntax a node is, for a reason.
+
+    >>> described(exp.Window()), described(exp.BitwiseAnd())
+    ('window function', 'bitwise and')
     """
-    return "".join(
-        f" {letter.lower()}" if letter.isupper() else letter for letter in type(node).__name__
-    ).strip()
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in type(node).__name__)
+    return _NAMES.get(type(node), words.strip())
 
 
 def only(node: exp.Expr, *names: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import Enum
 from functools import cache, cached_property, partial
-from typing import Any, Literal, Protocol, get_args, get_origin
+from typing import Any, Literal, Protocol, cast, get_args, get_origin
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 from google.protobuf.message import Message
@@ -107,10 +107,9 @@ class _Child:
     def __init__(self, field: FieldDescriptor) -> None:
         self.name = field.name
         self._repeated = field.is_repeated
-        self._descriptor = field.message_type
-        self.takes_none = (
-            field.message_type.name == "Cell"
-        )  # NULL is a cell; elsewhere None is what is not sent
+        self._descriptor = cast("Descriptor", field.message_type)
+        # The database's NULL is a cell; elsewhere None is what is not sent.
+        self.takes_none = self._descriptor.name == "Cell" and not field.is_repeated
 
     @cached_property
     def _codec(self) -> Codec:

@@ -58,7 +58,7 @@ def canonical(query: Query, tables: Mapping[str, int]) -> Query:
         return node
 
     changed = change(query)
-    assert isinstance(changed, Select | SetOperation)  # noqa: S101 - `change` keeps the kind of a node
+    assert isinstance(changed, Select | SetOperation)
     return changed
 
 
@@ -181,7 +181,9 @@ class _Reader:
             raise Inexpressible("edge that is not one pair of columns")
         yield RULE_INDEX[Rule.LEFT_EDGE if edge.kind is JoinKind.LEFT else Rule.EDGE]
         yield from self._column(SourceColumn(source=edge.left, column=edge.on[0].left))
-        yield from self._column(SourceColumn(source=edge.right, column=edge.on[0].right), other_than=edge.left)
+        yield from self._column(
+            SourceColumn(source=edge.right, column=edge.on[0].right), other_than=edge.left
+        )
 
     def _column(self, column: SourceColumn, *, other_than: str = "") -> Iterator[int]:
         owner = next((source for source in self._sources if source.name == column.source), None)

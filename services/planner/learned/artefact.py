@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
 from services.contracts import sketch
@@ -53,6 +53,9 @@ def load_artefact(folder: Path, *, threads: int = 0) -> Artefact:
     except (OSError, ValueError, ValidationError) as error:
         raise InvalidRequest(f"{folder} holds no trained planner: {error}", field="model") from error
     _check(metadata)
+    for name in (TOKENIZER, ENCODER, GRAPH, STEP):
+        if not (folder / name).is_file():
+            raise InvalidRequest(f"{folder} holds no trained planner: {name} is missing", field="model")
     return Artefact(
         metadata,
         WordPieces.from_file(folder / TOKENIZER),

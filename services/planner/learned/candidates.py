@@ -14,8 +14,9 @@ from services.planner.learned.pointers import Literal
 _QUOTED = re.compile(r"\"([^\"]{1,80})\"|(?<!\w)'([^']{1,80})'(?!\w)|[“‘]([^”’]{1,80})[”’]")
 _NUMBER = re.compile(r"(?<![\w.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w])")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
-_NUMBER_WORDS = {
-    **{word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())},
+_SMALL_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER_WORDS: dict[str, int | float] = {
+    **{word: number for number, word in enumerate(_SMALL_NUMBERS)},
     **{"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100},
     **{"once": 1, "twice": 2, "thousand": 1000, "million": 1000000, "half": 0.5},
 }
@@ -123,8 +124,10 @@ def _codes(schema: Schema) -> list[Candidate]:
 
 
 def _number(digits: str) -> int | float:
+    """SQLite's integers have 64 bits; what is larger is a real number there."""
     plain = digits.replace(",", "")
-    return float(plain) if "." in plain else int(plain)
+    number = float(plain) if "." in plain else int(plain)
+    return number if abs(number) < 2**63 else float(number)
 
 
 def _same(left: Literal, right: Literal) -> bool:

@@ -89,6 +89,11 @@ class Derivation:
         except StopIteration as finished:
             self.choice, self.sketch = None, finished.value
 
+    @property
+    def last_pointer(self) -> int:
+        """The node that was pointed at last, -1 for none."""
+        return next((action - len(RULES) for action in reversed(self.actions) if action >= len(RULES)), -1)
+
     def fork(self) -> "Derivation":
         """The same choices again, to be continued in another way."""
         return Derivation(self.pointers, self.actions)
@@ -133,7 +138,7 @@ class _Writer:
         self._numbers = tuple(
             action
             for action in pointers.value_actions
-            if isinstance(value := pointers.value(action), int) and value >= 0
+            if isinstance(value := pointers.value(action), int) and value >= 0 and value != 1
         )
 
     def query(self, depth: int, under: Rule) -> Step:
@@ -155,7 +160,7 @@ class _Writer:
         group_by: list[Expression] = []
         order_by: list[OrderItem] = []
         limit: int | None = None
-        clauses = list(_CLAUSES)
+        clauses = [clause for clause in _CLAUSES if clause is not Rule.LIMIT or self._numbers]
         last = Rule.SELECT
         while clauses:
             allowed = numbers_of((Rule.END, *(c for c in clauses if c is not Rule.HAVING or group_by)))
@@ -196,7 +201,7 @@ class _Writer:
         tables = [(yield Choice(Slot.SOURCE, Rule.SELECT, depth, self._tables))]
         edge: int = _END
         while True:
-            again = tuple(t for t in self._tables if t >= tables[-1]) if len(tables) < _MAX_SOURCES else ()
+            again = self._joinable_after(tables)
             edges = _EDGES if len(tables) > 1 else ()
             edge = yield Choice(Slot.MORE_SOURCES, Rule.SELECT, depth, (_END, *edges, *again))
             if not self._pointers.is_table(edge):
@@ -213,6 +218,15 @@ class _Writer:
             edge = yield Choice(Slot.MORE_SOURCES, Rule.EDGE, depth, (_END, *(_EDGES if left else ())))
         return sources, tuple(found)
 
+    def _joinable_after(self, tables: Sequence[int]) -> tuple[int, ...]:
+        """In the schema's order, and of no table more sources than `WHICH` tells apart."""
+        if len(tables) == _MAX_SOURCES:
+            return ()
+        full = len(tables) >= len(WHICH) and len(set(tables[-len(WHICH) :])) == 1
+        return tuple(
+            table for table in self._tables if table > tables[-1] or (table == tables[-1] and not full)
+        )
+
     def _edge(self, reach: "_Reach", rule: Rule) -> Generator[Choice, int, Edge]:
         left = yield from self._column(reach, Slot.EDGE_LEFT, rule, reach.columns)
         others = tuple(
@@ -221,7 +235,9 @@ class _Writer:
             if name != left.source
             for action in reach.columns_of(table)
         )
-        right = yield from self._column(reach, Slot.EDGE_RIGHT, rule, tuple(dict.fromkeys(others)), left.source)
+        right = yield from self._column(
+            reach, Slot.EDGE_RIGHT, rule, tuple(dict.fromkeys(others)), left.source
+        )
         return Edge(
             left=left.source,
             right=right.source,
@@ -249,9 +265,7 @@ class _Writer:
 
     # -------------------------------------------------------------------------------------------- expressions
 
-    def _more(
-        self, reach: "_Reach", slot: Slot, under: Rule
-    ) -> Generator[Choice, int, Expression | None]:
+    def _more(self, reach: "_Reach", slot: Slot, under: Rule) -> Generator[Choice, int, Expression | None]:
         action = yield Choice(slot, under, reach.depth, (_END, *reach.expressions(slot)))
         return None if action == _END else (yield from self._read(reach, action, slot))
 
@@ -363,9 +377,7 @@ class _Writer:
         orders: list[OrderItem] = []
         while direction != _END:
             expression = yield from self._expression(reach, Slot.ORDER, RULES[direction])
-            orders.append(
-                OrderItem(expression=expression, descending=RULES[direction] is Rule.DESCENDING)
-            )
+            orders.append(OrderItem(expression=expression, descending=RULES[direction] is Rule.DESCENDING))
             direction = yield Choice(Slot.MORE_DIRECTIONS, Rule.ORDER, reach.depth, (_END, *_DIRECTIONS))
         return orders
 
@@ -373,7 +385,7 @@ class _Writer:
         if rule is Rule.LIMIT_ONE:
             return 1
         value = self._pointers.value((yield Choice(Slot.LIMIT, rule, depth, self._numbers)))
-        assert isinstance(value, int)  # noqa: S101 - only such actions were allowed
+        assert isinstance(value, int)
         return value
 
 

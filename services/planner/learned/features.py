@@ -465,7 +465,13 @@ class _Builder:
             return []
 
 
-_SMALL_WORDS = frozenset(stem(word) for word in "of the a an in on at to for and or is by with id".split())
+_SMALL_WORDS = frozenset(
+    stem(word)
+    for word in (
+        *("of", "the", "a", "an", "in", "on", "at", "to"),
+        *("for", "and", "or", "is", "by", "with", "id"),
+    )
+)
 
 
 def _runs(said: Sequence[str], name: tuple[str, ...]) -> Iterator[range]:

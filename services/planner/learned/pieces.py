@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from services.contracts.errors import InvalidRequest
 from services.planner.words import stem
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
@@ -18,8 +19,8 @@ class WordPieces:
     def __init__(self, tokenizer: Tokenizer, *, longest: int = 8) -> None:
         self._tokenizer = tokenizer
         self._longest = longest
-        self.cls = int(tokenizer.token_to_id(CLS))
-        self.sep = int(tokenizer.token_to_id(SEP))
+        self.cls = _marker(tokenizer, CLS)
+        self.sep = _marker(tokenizer, SEP)
         self.of = lru_cache(maxsize=100_000)(self._of)
 
     @classmethod
@@ -31,6 +32,13 @@ class WordPieces:
 
     def _of(self, word: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids[: self._longest])
+
+
+def _marker(tokenizer: Tokenizer, name: str) -> int:
+    number = tokenizer.token_to_id(name)
+    if number is None:
+        raise InvalidRequest(f"the tokenizer knows no {name}", field="model")
+    return number
 
 
 class Spoken:

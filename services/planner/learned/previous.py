@@ -56,7 +56,9 @@ def roles_of(query: Query) -> Roles:
         names = {source.name: source.table for source in select.sources if isinstance(source, TableSource)}
         for role, nodes in _clauses(select):
             for node in nodes:
-                _collect(node, names, {role} | ({Role.NESTED} if id(select) not in outermost else set()), found)
+                _collect(
+                    node, names, {role} | ({Role.NESTED} if id(select) not in outermost else set()), found
+                )
     return Roles(frozenset(tables), {column: frozenset(roles) for column, roles in found.items()})
 
 

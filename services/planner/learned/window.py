@@ -73,7 +73,9 @@ def columns_in_window(
     ]
     if len(every) <= most_columns:
         return tuple(every)
-    wanted = {ranked.column.column for ranked in links.columns} | {link.column.column for link in links.values}
+    wanted = {ranked.column.column for ranked in links.columns} | {
+        link.column.column for link in links.values
+    }
     if previous is not None:
         wanted |= {node.column for node in walk(previous) if isinstance(node, SourceColumn)}
     ranked = sorted(range(len(every)), key=lambda place: (every[place][1] not in wanted, place))

@@ -1,0 +1,1 @@
+"""Data sets: one small adapter each, all giving the same rows (`reference.ReferenceTurn`)."""

@@ -1,0 +1,1 @@
+"""Figures of a run, from its rows alone. docs/evaluation.md names the parts of `figures.json`."""

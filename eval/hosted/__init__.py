@@ -1,0 +1,1 @@
+"""Hosted baselines: any OpenAI-compatible endpoint as generator, planner or simulated user, recorded for replay."""

@@ -1,0 +1,159 @@
+"""Scores imported predictions like a run: the same rows, manifest and figures.
+
+What a system did before its SQL is not known, so there are no links, drafts or times. The plan of a row is the one
+that its SQL carries out, so that plans can be compared and wrong turns attributed to a part of the query.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from eval.crew import Lost, do_in_order
+from eval.databases import DatabaseFiles
+from eval.datasets.reference import DataSet, Dialogue, ReferenceTurn
+from eval.figures.all_figures import all_figures, save_figures
+from eval.importing import Prediction, Predictions
+from eval.manifest import MANIFEST_FILE, DataDescription, Manifest, code_version, now
+from eval.protocols.gold_history import gold_plan, gold_turn
+from eval.protocols.turn_scores import TurnScorer, hardness_of
+from eval.rows import ROWS_FILE, Problem, RunRow, Status
+from eval.run import Progress, RunOptions
+from eval.running import QueryRunner
+from eval.scoring import EvaluationDatabase
+from eval.worker import REFERENCE_LIMITS
+from services.contracts.catalogue import open_readonly
+from services.contracts.errors import DatabaseUnusable, InvalidRequest
+from services.contracts.models import Turn
+from services.contracts.schema import Schema
+from services.contracts.sql_plan import Unsketchable, in_context, plan_from_sql
+from services.value_index.snapshot import read_schema
+
+
+@dataclass(frozen=True)
+class ImportedDialogue:
+    turns: Dialogue
+    predictions: tuple[Prediction, ...]
+
+
+def score_imported(
+    data: DataSet,
+    predictions: Predictions,
+    files: DatabaseFiles,
+    folder: Path,
+    options: RunOptions,
+    progress: Progress,
+) -> dict[str, Any]:
+    """The figures; the folder must not hold a run. Raises InvalidRequest."""
+    if (folder / MANIFEST_FILE).exists():
+        raise InvalidRequest(f"{folder} holds a run already: name another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = Manifest(
+        kind="import",
+        data=DataDescription.of(data),
+        predictions=dict(predictions.files),
+        prediction_remarks=dict(predictions.remarks),
+        code=code_version(),
+        started=now(),
+    )
+    jobs = [
+        ImportedDialogue(dialogue, tuple(predictions.by_row[turn.id] for turn in dialogue))
+        for dialogue in data.dialogues
+    ]
+    rows: list[RunRow] = []
+    results = do_in_order(
+        jobs, partial(_workshop, files), processes=options.workers, seconds=options.dialogue_seconds
+    )
+    with (folder / ROWS_FILE).open("w", encoding="utf-8") as out:
+        for job, result in zip(jobs, results, strict=True):
+            scored = _lost(job, result) if isinstance(result, Lost) else result
+            out.write("".join(row.to_line() + "\n" for row in scored))
+            out.flush()
+            rows += scored
+            progress(done=len(rows), total=len(data.rows), resumed=0)
+    manifest = manifest.model_copy(update={"ended": now()})
+    manifest.save(folder)
+    figures = all_figures(rows, manifest)
+    save_figures(figures, folder)
+    return figures
+
+
+@contextmanager
+def _workshop(files: DatabaseFiles) -> Iterator[Callable[[ImportedDialogue], list[RunRow]]]:
+    logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what it does not know is no news: the rows say it
+
+    @cache
+    def database(database_id: str) -> EvaluationDatabase:
+        return files.database(database_id)
+
+    @cache
+    def schema(database_id: str) -> Schema:
+        with closing(open_readonly(database(database_id).main)) as connection:
+            return read_schema(connection, database_id)
+
+    with QueryRunner(REFERENCE_LIMITS) as queries:
+        scorer = TurnScorer(queries)
+
+        def score(dialogue: ImportedDialogue) -> list[RunRow]:
+            gold: list[Turn] = []
+            own: list[Turn] = []
+            rows: list[RunRow] = []
+            for turn, prediction in zip(dialogue.turns, dialogue.predictions, strict=True):
+                row = _given(turn, prediction)
+                if not database(turn.database_id).main.path.is_file():
+                    problems = {"problems": (*row.problems, Problem.DATABASE_MISSING)}
+                    rows.append(row.model_copy(update=problems))
+                    continue
+                try:
+                    row = _with_plans(row, schema(turn.database_id), gold, own)
+                    if row.has_reference:
+                        hardness = hardness_of(turn.gold_sql, database(turn.database_id))
+                        row = row.model_copy(update={"hardness": hardness})
+                        row = scorer.of_statement(row, database(turn.database_id))
+                    elif turn.to_answer:
+                        row = row.model_copy(update={"problems": (*row.problems, Problem.NO_REFERENCE)})
+                except DatabaseUnusable as refusal:
+                    problems = {"problems": (*row.problems, Problem.DATABASE_UNUSABLE)}
+                    row = row.model_copy(update=problems | {"detail": refusal.message})
+                rows.append(row)
+            return rows
+
+        yield score
+
+
+def _given(turn: ReferenceTurn, prediction: Prediction) -> RunRow:
+    return RunRow(
+        reference=turn,
+        status=Status.ANSWERED if prediction.sql else Status.FAILED,
+        problems=(prediction.problem,) if prediction.problem else (),
+        detail=prediction.detail,
+        sql=prediction.sql or "",
+    )
+
+
+def _with_plans(row: RunRow, schema: Schema, gold: list[Turn], own: list[Turn]) -> RunRow:
+    """Also remembers the turn on both sides, for what the next one changes."""
+    wanted = gold_plan(row.reference, schema, gold)
+    planned = plan_from_sql(row.sql, schema) if row.sql else None
+    plan = None if planned is None or isinstance(planned, Unsketchable) else in_context(planned, own)
+    missing = wanted.reason if isinstance(wanted, Unsketchable) else ""
+    gold_or_none = None if isinstance(wanted, Unsketchable) else wanted
+    gold.append(gold_turn(row.reference, gold_or_none, None, outcome_rows=0))
+    own.append(Turn(number=row.reference.turn, question=row.reference.asked, plan=plan, sql=row.sql))
+    return row.model_copy(
+        update={
+            "gold_plan": gold_or_none,
+            "gold_plan_missing": missing,
+            "plans": (plan,) if plan else (),
+        }
+    )
+
+
+def _lost(job: ImportedDialogue, lost: Lost) -> list[RunRow]:
+    return [
+        _given(turn, prediction).model_copy(update={"problems": (Problem.LOST,), "detail": lost.reason})
+        for turn, prediction in zip(job.turns, job.predictions, strict=True)
+    ]

@@ -1,0 +1,5 @@
+"""The order of the network's intent scores."""
+
+from services.contracts.plan import Intent
+
+INTENTS: tuple[Intent, ...] = tuple(Intent)

@@ -1,0 +1,89 @@
+"""Rows → training → export → planner, smaller still than the smoke run: what was taught is what is planned."""
+
+from collections import Counter
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+pytest.importorskip("torch", reason="training has an environment of its own (docs/training-planner.md)")
+
+from services.contracts.models import Links, PlanRequest, Turn
+from services.contracts.plan import Plan
+from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
+from services.planner.learned.artefact import ENCODER, TOKENIZER
+from services.planner.learned.pieces import WordPieces
+from tests.learned_planner import SHOP, sketch_of
+from training.configuration import PlannerRun
+from training.data.linked import LinkedDialogue, LinkedTurn
+from training.data.prepared import rows_of, write_rows
+from training.export_planner import export
+from training.recipes.planner import train
+
+TAUGHT = [
+    ("names of all customers", "SELECT name FROM customers"),
+    ("only women", "SELECT name FROM customers WHERE sex = 'F'"),
+    ("how many are there?", "SELECT count(*) FROM customers WHERE sex = 'F'"),
+    ("and orders?", "SELECT count(*) FROM orders"),
+    ("the total per customer", "SELECT customer_id, sum(total) FROM orders GROUP BY customer_id"),
+]
+_PACKAGED = LearnedPlannerSettings().model
+
+
+def _dialogue() -> LinkedDialogue:
+    turns = (LinkedTurn(question, sql, sketch_of(sql), Links(snapshot=SHOP)) for question, sql in TAUGHT)
+    return LinkedDialogue("shop", 0, "shop", tuple(turns))
+
+
+@pytest.mark.filterwarnings("ignore")  # the exporter warns of its own age
+def test_what_was_taught_is_planned(tmp_path: Path) -> None:
+    pieces = WordPieces.from_file(_PACKAGED / TOKENIZER)
+    failures: Counter[str] = Counter()
+    rows = list(rows_of(_dialogue(), pieces, failures))
+    assert len(rows) == len(TAUGHT)
+    assert not failures
+    write_rows(rows, tmp_path / "rows-shop.pkl.xz")
+    run = PlannerRun(
+        name="tiny",
+        train=("shop",),
+        validation=("shop",),
+        hidden=32,
+        heads=4,
+        feed_forward=64,
+        graph_layers=1,
+        decoder_layers=1,
+        dropout=0.0,
+        learning_rate=5e-3,
+        batch=5,
+        epochs=120,
+        threads=1,
+        device="cpu",
+    )
+    best = train(run, tmp_path, _PACKAGED / ENCODER, tmp_path / "run")
+    assert best["exact"] == 1.0
+
+    export(tmp_path / "run", tmp_path / "model", eight_bits=False)
+    for name in (ENCODER, TOKENIZER):
+        copyfile(_PACKAGED / name, tmp_path / "model" / name)
+    planner = LearnedPlanner(LearnedPlannerSettings(model=tmp_path / "model", threads=1))
+    history: list[Turn] = []
+    for number, (question, sql) in enumerate(TAUGHT, start=1):
+        request = PlanRequest(question=question, links=Links(snapshot=SHOP), history=tuple(history))
+        best_plan = planner.plans(request).plans[0]
+        assert best_plan.sketch == sketch_of(sql)
+        history.append(Turn(number=number, question=question, plan=Plan(sketch=sketch_of(sql))))
+
+
+def test_a_run_goes_on_where_it_was_cut(tmp_path: Path) -> None:
+    rows = list(rows_of(_dialogue(), WordPieces.from_file(_PACKAGED / TOKENIZER), Counter()))
+    write_rows(rows, tmp_path / "rows-shop.pkl.xz")
+    run = PlannerRun(
+        name="cut", train=("shop",), validation=("shop",), hidden=16, heads=2, feed_forward=16, graph_layers=1,
+        decoder_layers=1, batch=2, epochs=2, threads=1, device="cpu",
+    )  # fmt: skip
+    train(run, tmp_path, _PACKAGED / ENCODER, tmp_path / "run")
+    longer = run.model_copy(update={"epochs": 4})
+    train(longer, tmp_path, _PACKAGED / ENCODER, tmp_path / "run")
+    log = (tmp_path / "run" / "log.jsonl").read_text().splitlines()
+    assert '"seen": 10' in log[0]
+    assert '"seen": 20' in log[-1]

@@ -1,0 +1,162 @@
+"""Makes a planner's certainty honest: `python -m training.calibrate models/planner` writes temperature and thresholds.
+
+Nothing is fitted where it is reported. The temperature comes from Spider's test databases, and is reported on CoSQL and
+SParC by `training.score_planner`. The thresholds from which on a question is not answered come from every second
+validation database, where at most `ASKED` of the turns with a reference may be refused; the others report them.
+"""
+
+import argparse
+import json
+import logging
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from eval.running import QueryRunner
+from services.contracts.models import PlanRequest, Turn
+from services.contracts.plan import Intent, Plan
+from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
+from services.planner.learned.artefact import METADATA, Artefact, Metadata, load_artefact
+from services.planner.learned.decoding import read
+from services.planner.learned.features import prepare
+from services.planner.learned.intents import INTENTS
+from training.data.dialogues import INTENTS as DIALOGUES_WITH_INTENTS
+from training.data.dialogues import read_dialogues, validation_databases
+from training.data.linked import LinkedDialogue, linked_dialogues
+from training.data.schemas import catalogue_of
+from training.score_planner import Scorer, Tally, calibration_error, dialogues_of
+
+ASKED = 0.03
+log = logging.getLogger("training")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One user turn: what was meant, and the network's probability of each intent."""
+
+    intent: Intent
+    likely: dict[Intent, float]
+
+
+def best_temperature(probabilities: Sequence[float], right: Sequence[bool]) -> float:
+    """The exponent 1/T that makes the right answers most likely, among 0.2 to 5."""
+
+    def loss(temperature: float) -> float:
+        total = 0.0
+        for probability, is_right in zip(probabilities, right, strict=True):
+            sure = min(max(probability, 1e-4), 1 - 1e-4) ** (1 / temperature)
+            total -= math.log(sure if is_right else 1 - sure + 1e-9)
+        return total
+
+    return min((round(0.2 * 1.05**n, 3) for n in range(66)), key=loss)
+
+
+def best_threshold(judged: Sequence[Judged], intent: Intent, *, refused: float) -> float | None:
+    """The lowest probability of `intent` at which at most that share of the turns to answer is taken for it.
+
+    None where turns of that intent are not found more often than others even then.
+    """
+    answered = sorted((turn.likely[intent] for turn in judged if turn.intent is Intent.ANSWER), reverse=True)
+    if not answered:
+        return None
+    threshold = max(0.35, answered[min(len(answered) - 1, int(refused * len(answered)))] + 1e-4)
+    found = [turn for turn in judged if turn.likely[intent] >= threshold]
+    right = sum(turn.intent is intent for turn in found)
+    return round(threshold, 4) if found and 2 * right >= len(found) else None
+
+
+def judged_turns(dialogues: Sequence[LinkedDialogue], artefact: Artefact) -> list[Judged]:
+    """Every user turn with the gold plans before it."""
+    found = []
+    for dialogue in dialogues:
+        history: list[Turn] = []
+        for place, turn in enumerate(dialogue.turns):
+            request = PlanRequest(question=turn.question[:4000], links=turn.links, history=tuple(history))
+            scores = read(prepare(request, artefact.pieces).features, artefact).intents.astype(np.float64)
+            shares = np.exp(scores - scores.max())
+            likely = dict(zip(INTENTS, (shares / shares.sum()).tolist(), strict=True))
+            found.append(Judged(turn.intent, likely))
+            plan = Plan(sketch=turn.sketch) if turn.sketch is not None else None
+            history.append(Turn(number=place + 1, question=turn.question, plan=plan))
+    return found
+
+
+def figures_of(judged: Sequence[Judged], thresholds: dict[Intent, float | None]) -> dict[str, float]:
+    """Precision and recall of each intent, and the share of the turns to answer that are not answered."""
+    figures: dict[str, float] = {}
+    refused: set[int] = set()
+    for intent, threshold in thresholds.items():
+        taken = {
+            n for n, turn in enumerate(judged) if threshold is not None and turn.likely[intent] >= threshold
+        }
+        right = sum(judged[n].intent is intent for n in taken)
+        figures[f"{intent.value}_precision"] = round(right / max(1, len(taken)), 3)
+        figures[f"{intent.value}_recall"] = round(right / max(1, sum(t.intent is intent for t in judged)), 3)
+        refused |= {n for n in taken if judged[n].intent is Intent.ANSWER}
+    figures["asked"] = round(len(refused) / max(1, sum(t.intent is Intent.ANSWER for t in judged)), 4)
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rows", type=int, default=400, help="of Spider's test set, for the temperature")
+    parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
+    path = arguments.folder / METADATA
+    plain = Metadata.model_validate(json.loads(path.read_text(encoding="utf-8"))).model_copy(
+        update={"temperature": 1.0, "clarify_from": None, "unanswerable_from": None, "chitchat_from": None}
+    )
+    path.write_text(plain.model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+    tally = Tally()
+    with QueryRunner() as runner:
+        scorer = Scorer(
+            LearnedPlanner(LearnedPlannerSettings(model=arguments.folder)), catalogue_of(data), runner
+        )
+        for dialogue in dialogues_of("spider_test", data, arguments.cache, arguments.rows):
+            scorer.score(dialogue, tally)
+    temperature = best_temperature(tally.probabilities, tally.right_gold)
+    eased = [probability ** (1 / temperature) for probability in tally.probabilities]
+    log.info(
+        "temperature %.3f: calibration error %.3f → %.3f where it was fitted",
+        temperature,
+        calibration_error(tally.probabilities, tally.right_gold),
+        calibration_error(eased, tally.right_gold),
+    )
+
+    held_out = sorted(validation_databases(data))
+    cache = arguments.cache / f"linked-{DIALOGUES_WITH_INTENTS}.pkl"
+    dialogues = list(linked_dialogues(data, cache, read_dialogues(data, DIALOGUES_WITH_INTENTS)))
+    artefact = load_artefact(arguments.folder, threads=1)
+    fitted, reported = (
+        judged_turns([d for d in dialogues if d.database_id in held_out[half::2]], artefact)
+        for half in (0, 1)
+    )
+    thresholds: dict[Intent, float | None] = {
+        intent: best_threshold(fitted, intent, refused=ASKED / 3)
+        for intent in INTENTS
+        if intent is not Intent.ANSWER
+    }
+    log.info("thresholds %s: %s on the other databases", thresholds, figures_of(reported, thresholds))
+    calibrated = plain.model_copy(
+        update={
+            "temperature": temperature,
+            "clarify_from": thresholds[Intent.CLARIFY],
+            "unanswerable_from": thresholds[Intent.UNANSWERABLE],
+            "chitchat_from": thresholds[Intent.CHITCHAT],
+        }
+    )
+    path.write_text(calibrated.model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

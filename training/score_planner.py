@@ -1,0 +1,207 @@
+"""Scores a trained planner on unseen databases: `python -m training.score_planner [--rows N]`.
+
+The links are those that `training.data.prepare` kept. For each source: the planner's metrics with gold history
+(required-only: over the rows whose gold has the item at all), and the value accuracy of planner + compiler + SQLite
+with gold and with own history. Spider's questions have no history, so that both are one there.
+"""
+
+import argparse
+import json
+import logging
+import os
+import random
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import fmean, quantiles
+
+from eval.metrics.planner import Component, PlanScores, carry_over_f1, component_means, score_plan
+from eval.metrics.result import Result
+from eval.metrics.value import orders_rows, value_equal
+from eval.running import Failure, QueryRunner
+from services.contracts.catalogue import Catalogue, Database
+from services.contracts.models import PlanRequest, Turn
+from services.contracts.plan import Intent, Plan
+from services.contracts.sql_plan import in_context, plan_from_sketch
+from services.generator.compiler import CompileFailure, compile_sketch
+from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
+from training.data.dialogues import read_dialogues, validation_databases
+from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
+from training.data.schemas import catalogue_of, database_files
+
+log = logging.getLogger("training")
+SOURCES = ("cosql", "sparc", "spider_test")
+_SHOWN = (Component.TABLES, Component.COLUMNS, Component.SELECTED_COUNT, Component.VALUES)
+
+
+@dataclass
+class Tally:
+    """What was counted over the turns of one source."""
+
+    plans: list[PlanScores] = field(default_factory=list)
+    carried: list[float] = field(default_factory=list)
+    right_gold: list[bool] = field(default_factory=list)
+    right_own: list[bool] = field(default_factory=list)
+    any_right: list[bool] = field(default_factory=list)
+    probabilities: list[float] = field(default_factory=list)
+    asked: list[bool] = field(default_factory=list)
+    dialogues: list[bool] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)
+
+    def figures(self) -> dict[str, float]:
+        required = component_means(self.plans, required_only=True)
+        figures = {f"{name.value}_f1": required[name].value or 0.0 for name in _SHOWN}
+        figures["carry_over_f1"] = _mean(self.carried)
+        figures["value_gold_history"] = _mean(self.right_gold)
+        figures["value_own_history"] = _mean(self.right_own)
+        figures["value_own_history_dialogues"] = _mean(self.dialogues)
+        figures["value_of_any_plan"] = _mean(self.any_right)
+        figures["calibration_error"] = calibration_error(self.probabilities, self.right_gold)
+        figures["asked"] = _mean(self.asked)
+        figures["p50_ms"] = quantiles(self.milliseconds, n=20)[9] if len(self.milliseconds) > 1 else 0.0
+        figures["p95_ms"] = quantiles(self.milliseconds, n=20)[18] if len(self.milliseconds) > 1 else 0.0
+        return {"turns": len(self.right_gold), **{name: round(value, 4) for name, value in figures.items()}}
+
+
+def _mean(values: Sequence[float]) -> float:
+    return fmean(values) if values else 0.0
+
+
+def calibration_error(probabilities: Sequence[float], right: Sequence[bool], *, bins: int = 10) -> float:
+    """Expected calibration error: over equally wide bins, the mean gap between probability and accuracy."""
+    if not probabilities:
+        return 0.0
+    gaps = 0.0
+    for place in range(bins):
+        inside = [n for n, p in enumerate(probabilities) if min(int(p * bins), bins - 1) == place]
+        if inside:
+            gaps += abs(sum(probabilities[n] for n in inside) - sum(right[n] for n in inside))
+    return gaps / len(probabilities)
+
+
+class Scorer:
+    """Plans, compiles and runs. `history_turns`: as many earlier turns as the conversation service passes on."""
+
+    def __init__(self, planner: LearnedPlanner, catalogue: Catalogue, runner: QueryRunner) -> None:
+        self.planner = planner
+        self.catalogue = catalogue
+        self.runner = runner
+
+    def score(self, dialogue: LinkedDialogue, tally: Tally) -> None:
+        database = self.catalogue.database(dialogue.database_id)
+        own: list[Turn] = []
+        gold: list[Turn] = []
+        all_right = True
+        for place, turn in enumerate(dialogue.turns):
+            target = self.runner.run(database, turn.sql)
+            taught = self._plans(turn, gold, tally)
+            tally.asked.append(taught[0].intent is not Intent.ANSWER)
+            verdicts = [self._right(plan, turn, target, database) for plan in taught]
+            chosen = self._chosen(taught, turn, database)
+            tally.right_gold.append(chosen is not None and verdicts[taught.index(chosen)])
+            tally.any_right.append(any(verdicts))
+            tally.probabilities.append(taught[0].probability)
+            mine = taught if not place else self._plans(turn, own, tally)
+            plan = self._chosen(mine, turn, database)
+            tally.right_own.append(plan is not None and self._right(plan, turn, target, database))
+            all_right = all_right and tally.right_own[-1]
+            own.append(Turn(number=place + 1, question=turn.question, plan=plan or mine[0]))
+            gold.append(self._gold_turn(turn, taught[0], gold, tally))
+        tally.dialogues.append(all_right)
+
+    def _gold_turn(self, turn: LinkedTurn, planned: Plan, gold: Sequence[Turn], tally: Tally) -> Turn:
+        """Scores the plan against the gold one; the turn is what the next one sees."""
+        number = len(gold) + 1
+        if turn.sketch is None:
+            return Turn(number=number, question=turn.question)
+        plan = in_context(plan_from_sketch(turn.sketch, turn.links.snapshot), gold)
+        tally.plans.append(score_plan(plan, planned))
+        before = gold[-1].plan if gold else None
+        if before is not None:
+            carried = carry_over_f1(plan, planned, before)
+            if carried.required:
+                tally.carried.append(carried.value)
+        return Turn(number=number, question=turn.question, plan=plan)
+
+    def _plans(self, turn: LinkedTurn, history: Sequence[Turn], tally: Tally) -> list[Plan]:
+        started = time.perf_counter()
+        request = PlanRequest(question=turn.question[:4000], links=turn.links, history=tuple(history))
+        plans = list(self.planner.plans(request).plans)
+        tally.milliseconds.append(1000 * (time.perf_counter() - started))
+        return plans
+
+    def _chosen(self, plans: Sequence[Plan], turn: LinkedTurn, database: Database) -> Plan | None:
+        """As the executor chooses: the first whose statement finds rows, else the first that runs."""
+        runs: Plan | None = None
+        for plan in plans:
+            found = self._run(plan, turn, database)
+            if isinstance(found, Result):
+                if found.rows:
+                    return plan
+                runs = runs or plan
+        return runs
+
+    def _run(self, plan: Plan, turn: LinkedTurn, database: Database) -> Result | Failure | None:
+        if plan.sketch is None:
+            return None
+        sql = compile_sketch(plan.sketch, turn.links.snapshot)
+        return None if isinstance(sql, CompileFailure) else self.runner.run(database, sql)
+
+    def _right(self, plan: Plan, turn: LinkedTurn, target: Result | Failure, database: Database) -> bool:
+        found = self._run(plan, turn, database)
+        if not isinstance(found, Result) or not isinstance(target, Result):
+            return False
+        return value_equal(target, found, ordered=orders_rows(turn.sql))
+
+
+def dialogues_of(source: str, data: Path, cache: Path, most: int) -> Iterator[LinkedDialogue]:
+    """Of the validation databases (of Spider's test set, of all) that have a file, a fixed sample of `most` turns."""
+    held_out, files = validation_databases(data), database_files(data)
+    found = [
+        dialogue
+        for dialogue in linked_dialogues(data, cache / f"linked-{source}.pkl", read_dialogues(data, source))
+        if dialogue.database_id in files and (source == "spider_test" or dialogue.database_id in held_out)
+    ]
+    random.Random(0).shuffle(found)
+    turns = 0
+    for dialogue in found:
+        if most and turns >= most:
+            return
+        turns += len(dialogue.turns)
+        yield dialogue
+
+
+def score(dialogues: Iterable[LinkedDialogue], scorer: Scorer) -> dict[str, float]:
+    tally = Tally()
+    for number, dialogue in enumerate(dialogues, start=1):
+        scorer.score(dialogue, tally)
+        if number % 50 == 0:
+            log.info("%d dialogues, value accuracy with own history %.3f", number, _mean(tally.right_own))
+    return tally.figures()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sources", nargs="*", default=SOURCES)
+    parser.add_argument("--model", type=Path, default=LearnedPlannerSettings().model)
+    parser.add_argument("--rows", type=int, default=0, help="turns of each source, about; 0: all")
+    parser.add_argument("--beam", type=int, default=8)
+    parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
+    planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.model, beam=arguments.beam))
+    figures: dict[str, dict[str, float]] = {}
+    with QueryRunner() as runner:
+        scorer = Scorer(planner, catalogue_of(data), runner)
+        for source in arguments.sources:
+            figures[source] = score(dialogues_of(source, data, arguments.cache, arguments.rows), scorer)
+            log.info("%s: %s", source, figures[source])
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
