@@ -112,8 +112,8 @@ COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.
 	--annotation-style line --custom-compile-command 'make lock' $(UPGRADE)
 IMAGES := base value-index planner generator executor conversation
 lock: ## resolve requirements/*.txt anew (needs uv); UPGRADE=--upgrade for the newest versions
-	$(COMPILE) --extra postgres --extra learned --group dev --group build pyproject.toml -o requirements/dev.txt
-	$(COMPILE) --extra postgres -c requirements/dev.txt pyproject.toml -o requirements/serve.txt
+	$(COMPILE) --extra postgres --extra eval --extra learned --group dev --group build pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --extra postgres --extra eval --extra learned -c requirements/dev.txt pyproject.toml -o requirements/serve.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	for image in $(IMAGES); do \
 	  $(COMPILE) --group image-$$image -c requirements/dev.txt -o requirements/image-$$image.txt || exit; \
