@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from bench.generated_rows import fill, literals_by_column
 from bench.gold_queries import Gold, data_folder, database_file, gold_queries
-from bench.report import show_figures, show_table
+from bench.report import progress_bar, show_figures, show_table
 from eval.metrics.value import orders_rows, strict_equal, value_equal
 from eval.running import Failure, QueryRunner, RunLimits
 from services.contracts.catalogue import Database, open_readonly
@@ -72,7 +72,7 @@ def main() -> int:
     rows = [[name, *map(_shown, found.values())] for name, found in figures.items()]
     show_table("Gold SQL → sketch → SQL (shares of the executable ones)", columns, rows)
     _show_causes(reported, trips)
-    print(f"{len(trips)} different queries in {time.monotonic() - started:.0f} s")
+    print(f"{len(trips)} different queries in {time.monotonic() - started:.0f} s.")
     show_figures("roundtrip", figures)
     return 0
 
@@ -86,11 +86,11 @@ def _all_trips(folder: Path, queries: set[Gold]) -> dict[Gold, Trip]:
         by_database[gold.database_id].append(gold)
     largest_first = sorted(by_database.values(), key=len, reverse=True)
     trips: dict[Gold, Trip] = {}
-    with ProcessPoolExecutor(PROCESSES) as pool:
+    with ProcessPoolExecutor(PROCESSES) as pool, progress_bar() as progress:
+        task = progress.add_task("gold queries", total=len(queries))
         for found in pool.map(partial(_trips, folder), largest_first):
             trips.update(found)
-            print(f"\r{len(trips)} of {len(queries)} queries", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+            progress.update(task, completed=len(trips))
     return trips
 
 

@@ -27,6 +27,7 @@ class Talk:
     conversation: EmbeddedConversation
     session: Session
     limits: Limits
+    named: bool  # the session's id was given, not drawn
 
     async def ask(self, question: str) -> Answer:
         """The answer of the next turn."""
@@ -47,7 +48,7 @@ async def talk(
     file: Path, settings: ConversationSettings, *, session_id: str | None = None, limits: Limits | None = None
 ) -> AsyncIterator[Talk]:
     """A conversation about one file. A session id that is new starts a session of that name."""
-    catalogue, database_id = catalogue_of(file)
+    catalogue, database_id = catalogue_of(file, unique=settings.sessions is not None)
     async with build_conversation(settings, catalogue) as built:
         session = await built.conversation.open(database_id, session_id=session_id)
-        yield Talk(built.conversation, session, limits or Limits())
+        yield Talk(built.conversation, session, limits or Limits(), session_id is not None)

@@ -9,14 +9,16 @@ from services.contracts.catalogue import Catalogue
 from services.contracts.errors import InvalidRequest
 
 
-def catalogue_of(file: Path) -> tuple[Catalogue, str]:
+def catalogue_of(file: Path, *, unique: bool = False) -> tuple[Catalogue, str]:
     """A catalogue that holds this file alone, and the file's id in it.
 
-    Two files of one name in different folders get different ids, so that a stored session never meets the wrong
-    database. Raises DatabaseUnusable at once for a file that cannot be read as one.
+    With `unique`, two files of one name in different folders get different ids, so that a stored session never
+    meets the wrong database. Raises DatabaseUnusable at once for a file that cannot be read as one.
     """
+    if file == Path():
+        raise InvalidRequest("--db names no file", field="db")
     place = hashlib.sha256(str(file.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    database_id = f"{_name_of(file)}-{place}"
+    database_id = f"{_name_of(file)}-{place}" if unique else _name_of(file)
     # The catalogue refuses links, which may change under a service; here the person who asks names the file.
     catalogue = Catalogue.of({database_id: file.resolve()})
     catalogue.database(database_id).check()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from cli.render import console
 
@@ -13,8 +14,7 @@ Folders = Annotated[
     typer.Argument(metavar="DIR…", help="The folders of one or several runs, in the order to show."),
 ]
 Page = Annotated[
-    Path,
-    typer.Option("--out", metavar="FILE", help="The HTML page; the Markdown stands beside it as .md."),
+    Path, typer.Option("--out", metavar="FILE", help="The HTML page; the Markdown stands beside it as .md.")
 ]
 
 
@@ -22,7 +22,8 @@ def report(folders: Folders, out: Page = Path("report.html")) -> None:
     """Write one HTML page about one or several runs, and the same tables as Markdown."""
     from eval.report import write
 
-    written = write(folders, out)
+    with Console(stderr=True).status("computing the figures and writing the page"):
+        written = write(folders, out)
     console().print(f"{written.html}\n{written.markdown}", soft_wrap=True)
     print(
         json.dumps(

@@ -9,7 +9,7 @@ from services.contracts.models import Answer, Execution, Links
 
 
 def line(fields: dict[str, Any]) -> str:
-    return json.dumps(fields, ensure_ascii=False, separators=(", ", ": "))
+    return json.dumps(fields, ensure_ascii=False, allow_nan=False)
 
 
 def answer_fields(answer: Answer) -> dict[str, Any]:
@@ -31,11 +31,12 @@ def answer_fields(answer: Answer) -> dict[str, Any]:
         "attempts": [plain(attempt) for attempt in answer.attempts],
         "timing_ms": timing | {"total": round(sum(timing.values()), 3)},
         "session": answer.session_id,
+        "error": "",
     }
 
 
-def failed_fields(turn: int, question: str, error: TurnwiseError) -> dict[str, Any]:
-    """The same object for a turn that ended in a fault."""
+def failed_fields(turn: int | None, question: str, session_id: str, error: TurnwiseError) -> dict[str, Any]:
+    """The same object for a question that ended in a fault; `turn` is null where it was refused and is no turn."""
     return {
         "turn": turn,
         "question": question,
@@ -50,6 +51,7 @@ def failed_fields(turn: int, question: str, error: TurnwiseError) -> dict[str, A
         "plan": None,
         "attempts": [],
         "timing_ms": {},
+        "session": session_id,
         "error": error.reason,
     }
 
@@ -98,4 +100,7 @@ def execution_fields(execution: Execution) -> dict[str, Any]:
 
 def plain(model: Frozen) -> dict[str, Any]:
     """The model in JSON's own types."""
-    return model.model_dump(mode="json")
+    fields: dict[str, Any] = json.loads(
+        model.model_dump_json()
+    )  # not model_dump, which leaves Infinity as it is
+    return fields

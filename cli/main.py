@@ -7,10 +7,11 @@ import os
 import sys
 
 import typer
+from pydantic import ValidationError
 
 from cli import evaluate, serve, stages, talk
 from cli.failure import exit_code_of, say
-from services.contracts.errors import TurnwiseError
+from services.contracts.errors import InvalidRequest, TurnwiseError
 from services.contracts.serving import logs
 
 app = typer.Typer(
@@ -36,11 +37,15 @@ app.add_typer(evaluate.app)
 
 
 def main() -> None:
-    """The entry point. A TurnwiseError becomes one line on standard error; any other fault is a bug and stays loud."""
-    # What went wrong is said in one line; a log with its stack trace is for servers.
-    logs.configure(os.environ.get("TURNWISE_LOG_LEVEL", "critical"), "console")
+    """The entry point. What went wrong is one line on standard error; TURNWISE_DEBUG=1 adds a bug's stack trace."""
+    debug = os.environ.get("TURNWISE_DEBUG") == "1"
+    logs.configure("debug" if debug else "critical", "console")
     try:
         app()
+    except ValidationError as error:
+        said = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        say(InvalidRequest(f"settings (TURNWISE_…): {said}"))
+        sys.exit(2)
     except TurnwiseError as error:
         say(error)
         sys.exit(exit_code_of(error))
@@ -48,6 +53,11 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:  # the reader of our output has left, as `| head` does
         sys.stderr.close()
+        sys.exit(1)
+    except Exception as error:
+        if debug:
+            raise
+        say(TurnwiseError(f"this is a bug: {type(error).__name__}: {error} (TURNWISE_DEBUG=1 shows where)"))
         sys.exit(1)
 
 

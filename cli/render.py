@@ -13,7 +13,7 @@ from rich.text import Text
 
 from services.contracts.frozen import Cell
 from services.contracts.models import Answer, AnswerStatus, Attempt, ExecutionStatus, ResultPage
-from services.conversation.answer import cell_text
+from services.conversation.answer import cell_text, printable
 
 _TABLE_ROWS = 20
 _BARS = 36  # three years of months
@@ -34,7 +34,9 @@ def console() -> Console:
 
 def render_answer(answer: Answer, *, rows: int = _TABLE_ROWS, details: bool = True) -> RenderableType:
     """Everything that a reader needs to check the answer; without `details` only words, table and chart."""
-    parts: list[RenderableType] = [Text(answer.text, style=f"bold {_COLOUR.get(answer.status, 'red')}")]
+    parts: list[RenderableType] = [
+        Text(printable(answer.text), style=f"bold {_COLOUR.get(answer.status, 'red')}")
+    ]
     parts += [Text(f"  {number}. {option}") for number, option in enumerate(answer.options, start=1)]
     if answer.page is not None and answer.page.rows:
         parts += _result(answer.page, bool(answer.chart), rows, answer.row_count, answer.truncated)
@@ -48,7 +50,9 @@ def render_page(page: ResultPage, *, rows: int = _TABLE_ROWS, bars: bool = False
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(page.columns):
         numeric = all(isinstance(row[index], int | float | None) for row in page.rows)
-        table.add_column(escape(column.name), justify="right" if numeric else "left", overflow="fold")
+        table.add_column(
+            escape(printable(column.name)), justify="right" if numeric else "left", overflow="fold"
+        )
     drawn = _bars([row[-1] for row in page.rows]) if bars else []
     if bars:
         table.add_column(width=_BAR_WIDTH)
@@ -86,11 +90,15 @@ def _bars(numbers: Sequence[Cell]) -> list[RenderableType]:
 def _details(answer: Answer) -> list[RenderableType]:
     parts: list[RenderableType] = []
     if answer.sql:
-        parts.append(Syntax(answer.sql, "sql", theme="ansi_dark", word_wrap=True, background_color="default"))
+        parts.append(
+            Syntax(
+                printable(answer.sql), "sql", theme="ansi_dark", word_wrap=True, background_color="default"
+            )
+        )
     if answer.plan_text:
-        parts.append(Text("plan: " + answer.plan_text.replace("\n", "; "), style="dim"))
+        parts.append(Text("plan: " + printable(answer.plan_text).replace("\n", "; "), style="dim"))
     tried = [attempt for attempt in answer.attempts if _is_worth_showing(attempt)]
-    parts += [Text(f"tried: {_attempt_text(attempt)}", style="dim") for attempt in tried]
+    parts += [Text(printable(f"tried: {_attempt_text(attempt)}"), style="dim") for attempt in tried]
     if answer.timing:
         total = sum(timing.ms for timing in answer.timing)
         stages = " · ".join(f"{timing.stage.value} {timing.ms:.1f}" for timing in answer.timing)

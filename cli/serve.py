@@ -22,14 +22,16 @@ def serve(
         Path | None, typer.Option(metavar="FILE", help="TOML catalogue of databases, instead of --db.")
     ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0: any free one.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0: any free one.")
+    ] = None,
     reflection: Annotated[
         bool | None, typer.Option("--reflection", help="Answer grpcurl's questions about the services.")
     ] = None,
 ) -> None:
     """Serve conversations, and each stage, over gRPC.
 
-    Further settings come from the environment: TURNWISE_CONVERSATION_… (see docs/operator.md).
+    Further settings come from the environment: TURNWISE_CONVERSATION_… (see docs/settings.md).
     """
     # Imported here: the other commands need no server, and start faster without one.
     from services.contracts.serving import logs, server
@@ -63,7 +65,7 @@ def _services(databases: Catalogue) -> list["server.Service"]:  # type: ignore[n
     from services.planner.servicer import planner_service
     from services.value_index.servicer import value_index_service
 
-    built = build_conversation(ConversationSettings(), databases)
+    built = build_conversation(ConversationSettings().kept(), databases)
     stages = (
         value_index_service(built.pipeline.value_index),
         planner_service(built.pipeline.planner),

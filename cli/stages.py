@@ -114,6 +114,7 @@ def draft(
     for candidate in () if json else drafts:
         typer.echo(f"{candidate.score:.2f}  {candidate.sql or candidate.failure}")
     if not any(candidate.sql for candidate in drafts):
+        typer.echo("no draft: see what `turnwise plan` says", err=True)
         raise typer.Exit(1)
 
 
@@ -157,7 +158,10 @@ async def _links(open_talk: Talk, question: str, history: tuple[Turn, ...]) -> L
 async def _plans(open_talk: Talk, question: str, history: list[str] | None) -> tuple[Links, Plans]:
     for earlier in history or []:
         await open_talk.ask(earlier)
-    turns = await open_talk.conversation.sessions.history(open_talk.session.session_id, last=8)
+    conversation = open_talk.conversation
+    turns = await conversation.sessions.history(
+        open_talk.session.session_id, last=conversation.settings.history_turns
+    )
     links = await _links(open_talk, question, turns)
     request = PlanRequest(question=clean_question(question), links=links, history=turns)
     return links, await open_talk.conversation.pipeline.planner.plan(request)

@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,9 +13,10 @@ from cli.conversing import Talk, talk
 from cli.failure import exit_code_of, say
 from cli.options import Db, Generator, Json, Planner, Rows, Seconds, Values, limits_of, stages_of
 from cli.render import console, render_answer
-from services.contracts.errors import TurnwiseError
+from cli.waiting import STDIN, in_daemon_thread
+from services.contracts.errors import InvalidRequest, TurnwiseError
 from services.contracts.models import Answer, AnswerStatus
-from services.conversation.settings import ConversationSettings
+from services.conversation.answer import printable
 
 SessionOption = Annotated[
     str | None,
@@ -36,7 +36,7 @@ def chat(
     rows: Rows = 10_000,
 ) -> None:
     """Talk with a database. An empty line or Ctrl-D ends the conversation."""
-    settings = _kept(stages_of(planner=planner, generator=generator, value_index=value_index))
+    settings = stages_of(planner=planner, generator=generator, value_index=value_index).kept()
 
     async def run() -> None:
         async with talk(db, settings, session_id=session, limits=limits_of(seconds, rows)) as open_talk:
@@ -70,7 +70,7 @@ def ask(
             "give a question, or - to read questions from standard input", param_hint="QUESTION"
         )
     settings = stages_of(planner=planner, generator=generator, value_index=value_index)
-    settings = _kept(settings) if session else settings
+    settings = settings.kept() if session else settings
 
     async def run() -> bool:
         async with talk(db, settings, session_id=session, limits=limits_of(seconds, rows)) as open_talk:
@@ -86,15 +86,18 @@ async def _ask_all(open_talk: Talk, questions: Sequence[str], *, as_json: bool, 
     out, number = console(), len(open_talk.session.turns)
     all_answered, several = True, len(questions) > 1 or "-" in questions
     async for question in _questions(questions):
-        number += 1
         try:
             answer = await open_talk.ask(question)
         except TurnwiseError as error:
             if not as_json and exit_code_of(error) == 2 and not several:
                 raise
             all_answered = False
+            refused = isinstance(error, InvalidRequest)  # and so no turn; any other fault has cut one off
+            number += not refused
             if as_json:
-                _print_line(jsonform.line(jsonform.failed_fields(number, question, error)))
+                turn = None if refused else number
+                session_id = open_talk.session.session_id
+                _print_line(jsonform.line(jsonform.failed_fields(turn, question, session_id, error)))
             else:
                 say(error)
             continue
@@ -112,7 +115,7 @@ async def _questions(given: Sequence[str]) -> AsyncIterator[str]:
         if question != "-":
             yield question
             continue
-        while line := await asyncio.to_thread(sys.stdin.buffer.readline):
+        while line := await in_daemon_thread(STDIN.readline):
             yield line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
@@ -123,7 +126,7 @@ async def _chat(open_talk: Talk, *, brief: bool) -> None:
     if interactive:
         _hint("Ask in your own words; an empty line ends the conversation.")
     while True:
-        question = await asyncio.to_thread(_read, interactive)
+        question = await in_daemon_thread(lambda: _read(interactive))
         if question is None or not question.strip():
             break
         try:
@@ -139,6 +142,8 @@ async def _chat(open_talk: Talk, *, brief: bool) -> None:
 def _resumed(open_talk: Talk) -> None:
     """What there was before, on standard error. Completed turns are never lost; a cut one is named."""
     turns = open_talk.session.turns
+    if open_talk.named and not turns:
+        _hint(f"Started the conversation '{open_talk.session.session_id}': there was none of that name.")
     if turns:
         _hint(f"Resumed after {len(turns)} turn{'s' if len(turns) != 1 else ''}:")
     for turn in turns:
@@ -148,7 +153,7 @@ def _resumed(open_talk: Talk) -> None:
 
 def _read(interactive: bool) -> str | None:
     if not interactive:
-        line = sys.stdin.buffer.readline()
+        line = STDIN.readline()
         return line.decode("utf-8", errors="replace").rstrip("\r\n") if line else None
     try:
         return Console(stderr=True).input("[bold cyan]?[/] ")
@@ -159,7 +164,7 @@ def _read(interactive: bool) -> str | None:
 def _print_answer(out: Console, answer: Answer, *, brief: bool, with_question: bool) -> None:
     if with_question:
         out.rule(f"[bold]{answer.turn}[/]", align="left", style="dim")
-        out.print(answer.question, style="bold cyan", markup=False)
+        out.print(printable(answer.question), style="bold cyan", markup=False)
     out.print(render_answer(answer, details=not brief))
 
 
@@ -170,12 +175,3 @@ def _print_line(line: str) -> None:
 
 def _hint(text: str) -> None:
     Console(stderr=True, highlight=False).print(text, style="dim", markup=False)
-
-
-def _kept(settings: ConversationSettings) -> ConversationSettings:
-    """Conversations that can be resumed are kept in the user's state folder unless a URL is configured."""
-    if "sessions" in settings.model_fields_set:
-        return settings
-    folder = Path(typer.get_app_dir("turnwise"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return settings.model_copy(update={"sessions": f"sqlite:///{folder / 'sessions.sqlite'}"})

@@ -19,11 +19,10 @@ from eval.figures.all_figures import all_figures, save_figures
 from eval.importing import Prediction, Predictions
 from eval.manifest import MANIFEST_FILE, DataDescription, Manifest, code_version, now
 from eval.protocols.gold_history import gold_plan, gold_turn
+from eval.protocols.recent_results import RememberingRunner
 from eval.protocols.turn_scores import TurnScorer, hardness_of
 from eval.rows import ROWS_FILE, Problem, RunRow, Status
 from eval.run import Progress, RunOptions
-from eval.running import QueryRunner
-from eval.scoring import EvaluationDatabase
 from eval.worker import REFERENCE_LIMITS
 from services.contracts.catalogue import open_readonly
 from services.contracts.errors import DatabaseUnusable, InvalidRequest
@@ -54,6 +53,7 @@ def score_imported(
     manifest = Manifest(
         kind="import",
         data=DataDescription.of(data),
+        reference_seconds=REFERENCE_LIMITS.seconds,
         predictions=dict(predictions.files),
         prediction_remarks=dict(predictions.remarks),
         code=code_version(),
@@ -84,44 +84,42 @@ def score_imported(
 @contextmanager
 def _workshop(files: DatabaseFiles) -> Iterator[Callable[[ImportedDialogue], list[RunRow]]]:
     logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what it does not know is no news: the rows say it
+    with RememberingRunner(REFERENCE_LIMITS) as queries:
+        yield _ImportedScorer(files, TurnScorer(queries)).score
 
-    @cache
-    def database(database_id: str) -> EvaluationDatabase:
-        return files.database(database_id)
 
-    @cache
-    def schema(database_id: str) -> Schema:
-        with closing(open_readonly(database(database_id).main)) as connection:
+class _ImportedScorer:
+    def __init__(self, files: DatabaseFiles, scorer: TurnScorer) -> None:
+        self._scorer = scorer
+        self._database = cache(files.database)
+        self._schema = cache(self._read_schema)
+
+    def score(self, dialogue: ImportedDialogue) -> list[RunRow]:
+        gold: list[Turn] = []
+        own: list[Turn] = []
+        given = map(_given, dialogue.turns, dialogue.predictions)
+        return [self._scored(row, gold, own) for row in given]
+
+    def _scored(self, row: RunRow, gold: list[Turn], own: list[Turn]) -> RunRow:
+        database = self._database(row.reference.database_id)
+        if not database.main.path.is_file():
+            return _with_problem(row, Problem.DATABASE_MISSING)
+        try:
+            row = _with_plans(row, self._schema(row.reference.database_id), gold, own)
+            if row.has_reference:
+                hardness = hardness_of(row.reference.gold_sql, database)
+                return self._scorer.of_statement(row.model_copy(update={"hardness": hardness}), database)
+        except DatabaseUnusable as refusal:
+            return _with_problem(row, Problem.DATABASE_UNUSABLE, refusal.message)
+        return _with_problem(row, Problem.NO_REFERENCE) if row.reference.to_answer else row
+
+    def _read_schema(self, database_id: str) -> Schema:
+        with closing(open_readonly(self._database(database_id).main)) as connection:
             return read_schema(connection, database_id)
 
-    with QueryRunner(REFERENCE_LIMITS) as queries:
-        scorer = TurnScorer(queries)
 
-        def score(dialogue: ImportedDialogue) -> list[RunRow]:
-            gold: list[Turn] = []
-            own: list[Turn] = []
-            rows: list[RunRow] = []
-            for turn, prediction in zip(dialogue.turns, dialogue.predictions, strict=True):
-                row = _given(turn, prediction)
-                if not database(turn.database_id).main.path.is_file():
-                    problems = {"problems": (*row.problems, Problem.DATABASE_MISSING)}
-                    rows.append(row.model_copy(update=problems))
-                    continue
-                try:
-                    row = _with_plans(row, schema(turn.database_id), gold, own)
-                    if row.has_reference:
-                        hardness = hardness_of(turn.gold_sql, database(turn.database_id))
-                        row = row.model_copy(update={"hardness": hardness})
-                        row = scorer.of_statement(row, database(turn.database_id))
-                    elif turn.to_answer:
-                        row = row.model_copy(update={"problems": (*row.problems, Problem.NO_REFERENCE)})
-                except DatabaseUnusable as refusal:
-                    problems = {"problems": (*row.problems, Problem.DATABASE_UNUSABLE)}
-                    row = row.model_copy(update=problems | {"detail": refusal.message})
-                rows.append(row)
-            return rows
-
-        yield score
+def _with_problem(row: RunRow, problem: Problem, detail: str = "") -> RunRow:
+    return row.model_copy(update={"problems": (*row.problems, problem), "detail": detail or row.detail})
 
 
 def _given(turn: ReferenceTurn, prediction: Prediction) -> RunRow:

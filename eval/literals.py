@@ -15,8 +15,8 @@ from services.contracts.plan import Plan, PlannedValue
 from services.contracts.schema import ColumnRef, Schema
 
 Run = Callable[[str], Result | Failure]
-_FUZZY = 85.0  # rapidfuzz's partial ratio from which a text counts as said with a slip or another ending
-_SHORTEST_FUZZY = 4  # characters: in shorter texts one slip is another word
+_FUZZY = 80.0  # rapidfuzz's partial ratio from which a text counts as said with a slip or another ending
+_SHORTEST_FUZZY = 3  # characters
 _SHORTEST_NAME = 3
 _NAMES_LOOKED_AT = 20
 

@@ -70,7 +70,8 @@ class Manifest(Frozen):
     oracle: tuple[Oracle, ...] = ()
     stages: dict[str, StageDescription] = Field(default_factory=dict)
     conversation: dict[str, Any] = Field(default_factory=dict)
-    limits: Limits | None = None
+    limits: Limits | None = Field(default=None, description="of the executor, per turn")
+    reference_seconds: float = Field(description="limit of one query of the reference")
     seed: int = 0
     predictions: dict[str, str] = Field(
         default_factory=dict, description="sha256 of an imported file, by its name"

@@ -92,6 +92,7 @@ def manifest_of(data: DataSet, plan: RunPlan) -> Manifest:
         stages=stages,
         conversation=plan.settings.model_dump(mode="json", exclude=_SECRET_SETTINGS),
         limits=plan.protocol.limits,
+        reference_seconds=plan.reference_limits.seconds,
         seed=plan.protocol.seed,
         code=code_version(),
         started=now(),

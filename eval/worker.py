@@ -16,6 +16,7 @@ from eval.oracle import with_oracles
 from eval.protocols.answer_key import AnswerKey
 from eval.protocols.dialogue import DialoguePlayer, Protocol
 from eval.protocols.leaks import GuardedGenerator, GuardedPlanner, GuardedValueIndex, Leaked
+from eval.protocols.recent_results import RememberingRunner
 from eval.protocols.turn_scores import TurnScorer
 from eval.rows import RunRow
 from eval.running import QueryRunner, RunLimits
@@ -37,6 +38,7 @@ class RunPlan:
     files: DatabaseFiles
     database_ids: tuple[str, ...]
     descriptions: Mapping[str, tuple[ColumnDescription, ...]] = field(default_factory=dict)
+    reference_limits: RunLimits = REFERENCE_LIMITS
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def workshop(plan: RunPlan) -> Iterator[Callable[[Dialogue], Played]]:
     logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what it does not know is no news: the rows say it
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # as above
     built = build_conversation(plan.settings, plan.files.catalogue(plan.database_ids))
-    with asyncio.Runner() as loop, QueryRunner(REFERENCE_LIMITS) as queries:
+    with asyncio.Runner() as loop, RememberingRunner(plan.reference_limits) as queries:
         player = _player(plan, built.pipeline, queries)
 
         def play(dialogue: Dialogue) -> Played:

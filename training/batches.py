@@ -9,7 +9,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from services.planner.learned.features import relations
+from services.planner.learned.nodes import relations
 from services.planner.learned.previous import ROLES
 from services.planner.learned.rules import RULES
 from training.data.prepared import Row

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic  # type: ignore[import-untyped]
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
 from services.planner.learned.artefact import GRAPH, METADATA, STEP, Metadata
-from services.planner.learned.features import FLAGS
+from services.planner.learned.nodes import FLAGS
 from services.planner.learned.rules import RULES
 from training.configuration import PlannerRun
 from training.export_encoder import export_encoder

@@ -13,8 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from services.planner.learned.features import FLAGS, RELATIONS
 from services.planner.learned.intents import INTENTS
+from services.planner.learned.nodes import FLAGS, RELATIONS
 from services.planner.learned.previous import ROLES
 from services.planner.learned.rules import RULES, SLOTS
 

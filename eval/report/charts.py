@@ -3,19 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
-
-
-class Anchor(StrEnum):
-    """The sections, by their place in the page."""
-
-    SCORES = "scores"
-    LADDER = "ladder"
-    ATTRIBUTION = "lost"
-    GROUPS = "groups"
-    STAGES = "stages"
-    LATENCY = "latency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +36,30 @@ class ChartRow:
     measures: tuple[Measure | None, ...]
 
     @property
+    def size(self) -> int | None:
+        """How many all runs speak of; None where they differ, or do not say."""
+        found = self._sizes
+        return found[0] if len(set(found)) == 1 else None
+
+    @property
     def sizes(self) -> str:
-        """How many each run speaks of; one number where all speak of as many."""
-        found = [each.n for each in self.measures if each is not None and each.n is not None]
-        return "" if not found else str(found[0]) if len(set(found)) == 1 else " / ".join(map(str, found))
+        """From the smallest to the largest."""
+        found = sorted(set(self._sizes))
+        return "–".join(f"{size:,}" for size in (found if len(found) < 2 else (found[0], found[-1])))
+
+    @property
+    def _sizes(self) -> list[int]:
+        return [each.n for each in self.measures if each is not None and each.n is not None]
+
+    def asides(self, letters: Sequence[str]) -> list[str]:
+        """What must be said beside the measures, each text once with the runs that it is said of."""
+        said: dict[str, list[str]] = {}
+        for letter, each in zip(letters, self.measures, strict=True):
+            if each is not None and each.beside:
+                said.setdefault(each.beside, []).append(letter)
+        if len(letters) == 1:
+            return list(said)
+        return [f"{', '.join(runs)}: {text}" for text, runs in said.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,9 @@ class LogAxis:
         return cls(low, max(math.ceil(max(exponents)), low + 1))
 
     def place(self, value: float) -> float:
-        """>>> LogAxis(0, 2).place(10.0)
+        """Nothing at all stands at the start.
+
+        >>> LogAxis(0, 2).place(10.0)
         50.0
         """
         if value <= 0:
@@ -111,7 +121,9 @@ class LogAxis:
 
 
 def milliseconds(value: float) -> str:
-    """>>> milliseconds(0.64), milliseconds(12.4), milliseconds(2500.0)
+    """In two or three digits.
+
+    >>> milliseconds(0.64), milliseconds(12.4), milliseconds(2500.0)
     ('0.64 ms', '12 ms', '2.5 s')
     """
     if value >= 1000:
@@ -120,13 +132,12 @@ def milliseconds(value: float) -> str:
 
 
 def measured(figure: dict[str, Any] | None, *, n: int | None = None, beside: str = "") -> Measure | None:
-    """A figure of `figures.json`: a value, maybe with its bounds and its number of rows."""
+    """A figure of `figures.json`: a value, maybe with its bounds and its number of rows.
+
+    A single row has no interval: drawn again and again it always gives itself.
+    """
     if figure is None:
         return None
-    return Measure(
-        value=figure["value"],
-        low=figure.get("low"),
-        high=figure.get("high"),
-        n=figure.get("n", n),
-        beside=beside,
-    )
+    size = figure.get("n", n)
+    bounds = (None, None) if size == 1 else (figure.get("low"), figure.get("high"))
+    return Measure(figure["value"], *bounds, n=size, beside=beside)

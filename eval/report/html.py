@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from eval.report.charts import milliseconds
 from eval.report.contents import Contents
+from eval.report.lines import lines_of
 from eval.report.losses import MEANINGS, TITLES, named
 from eval.report.plan_clauses import CLAUSES
-from eval.report.sections import METRIC_TITLES
+from eval.report.sections import LATENCY_STAGES, METRIC_TITLES
 
 # Inside <script> nothing may look like markup, and the line ends that only JavaScript knows are written out.
 _UNSAFE_IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -27,8 +28,14 @@ def html_page(contents: Contents) -> str:
             style=Markup(_text("report.css")),
             script=Markup(_text("report.js")),
             data=Markup(_embedded(_data(contents))),
+            letters=[run.letter for run in contents.runs],
             named=named(contents.losses),
             titles=TITLES,
+            meanings=MEANINGS,
+            by_turn=lines_of(contents.by_turn, contents.runs),
+            latency_stages=[
+                stage for stage in LATENCY_STAGES if any(stage in of for _, of in contents.latency)
+            ],
         )
     )
 
@@ -47,9 +54,9 @@ def _data(contents: Contents) -> dict[str, Any]:
 
 
 def _embedded(data: dict[str, Any]) -> str:
-    """JSON that can stand inside <script>. A lone surrogate in a question becomes an escape, for UTF-8 has none."""
+    """JSON that can stand inside <script>."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate(_UNSAFE_IN_SCRIPT).encode("utf-8", "backslashreplace").decode()
+    return text.translate(_UNSAFE_IN_SCRIPT)
 
 
 def _text(name: str) -> str:

@@ -29,7 +29,8 @@ class Step:
             return self.refused
         low, high = self.difference.low or 0.0, self.difference.high or 0.0
         p = "p < 0.001" if self.p < 0.001 else f"p = {self.p:.3f}"
-        return f"{self.difference.value:+.3f} ({low:+.3f} to {high:+.3f}), {p}, {self.fixed} fixed, {self.regressed} lost"
+        counts = f"{self.fixed} fixed, {self.regressed} lost"
+        return f"{self.difference.value:+.3f} ({low:+.3f} to {high:+.3f}), {p}, {counts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def ladders(runs: Sequence[ReportedRun]) -> tuple[Ladder, ...]:
     found = []
     for data_hash in dict.fromkeys(run.manifest.data.rows_hash for run in runs):
         of_data = [run for run in runs if run.manifest.data.rows_hash == data_hash]
-        for history in HistoryMode:
+        for history in (HistoryMode.OWN, HistoryMode.GOLD):  # the one that counts comes first
             members = [run for run in of_data if run.manifest.history in (history, None)]
             if len(members) > 1 and any(run.manifest.history for run in members):
                 found.append(Ladder(members[0].manifest.data.name, f"{history} history", _climbed(members)))

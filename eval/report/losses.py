@@ -25,7 +25,7 @@ TITLES = {
 MEANINGS = {
     Blame.REFERENCE: "the gold SQL does not run, or is withheld",
     Blame.DATABASE: "the database is missing or unusable",
-    Blame.FAULT: "a stage raised, took too long, or its process died",
+    Blame.FAULT: "a stage raised or took too long, or the prediction is missing or doubled",
     Blame.HISTORY: "an earlier own turn was wrong, and something of it was carried",
     Blame.VALUE_INDEX: "a gold literal is neither among the links nor in the plan",
     Blame.PLAN_INTENT: "a question with a reference was not answered",

@@ -59,20 +59,28 @@ def _code(run: ReportedRun) -> str:
 
 
 def _chart(chart: Chart, runs: Sequence[ReportedRun]) -> str:
-    rows = ((row.label, row.sizes, *map(_measure, row.measures)) for row in chart.rows)
+    rows = (
+        (row.label, *(_measure(each, with_size=row.size is None) for each in row.measures), _count(row.size))
+        for row in chart.rows
+    )
     note = f"\n\n{_cell(chart.note)}" if chart.note else ""
-    return f"### {chart.title}{note}\n\n{_table(('', 'n', *map(_head, runs)), rows)}"
+    return f"### {chart.title}{note}\n\n{_table(('', *map(_head, runs), 'n'), rows)}"
 
 
 def _head(run: ReportedRun) -> str:
     return f"{run.letter} (ORACLE {run.oracle})" if run.oracle else run.letter
 
 
-def _measure(measure: Measure | None) -> str:
+def _measure(measure: Measure | None, *, with_size: bool = False) -> str:
     if measure is None:
         return "–"
     interval = f" ({measure.interval})" if measure.interval else ""
-    return measure.text + interval + (f"; {measure.beside}" if measure.beside else "")
+    size = f", n {measure.n:,}" if with_size and measure.n is not None else ""
+    return measure.text + interval + size + (f"; {measure.beside}" if measure.beside else "")
+
+
+def _count(size: int | None) -> str:
+    return "" if size is None else f"{size:,}"
 
 
 def _ladder(ladder: Ladder) -> str:

@@ -16,18 +16,18 @@ from eval.rows import Oracle
 from services.contracts.errors import InvalidRequest
 
 MOST_RUNS = 8  # as many as there are colours that can be told apart
-_BASELINE = "lexical"
 
 
 class Rung(IntEnum):
     """What a run says about the others, from the bottom of the ladder to its top."""
 
     IMPORTED = 0
-    BASELINE = 1
-    PREDICTED_PLAN = 2
-    ORACLE_VALUES = 3
-    ORACLE_SCHEMA = 4
-    ORACLE_PLAN = 5
+    NO_PLAN = 1
+    BASELINE = 2
+    PREDICTED_PLAN = 3
+    ORACLE_VALUES = 4
+    ORACLE_SCHEMA = 5
+    ORACLE_PLAN = 6
 
     @property
     def title(self) -> str:
@@ -36,12 +36,14 @@ class Rung(IntEnum):
 
 _RUNG_TITLES = {
     Rung.IMPORTED: "imported predictions",
+    Rung.NO_PLAN: "no plan",
     Rung.BASELINE: "baseline: lexical planner",
     Rung.PREDICTED_PLAN: "predicted plan",
     Rung.ORACLE_VALUES: "oracle values",
     Rung.ORACLE_SCHEMA: "oracle schema",
     Rung.ORACLE_PLAN: "oracle plan",
 }
+_RUNGS_OF_PLANNERS = {"eval.oracle:NoPlanner": Rung.NO_PLAN, "lexical": Rung.BASELINE}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ class ReportedRun:
 
     @property
     def stages(self) -> dict[str, str]:
-        return {stage: described.name for stage, described in self.manifest.stages.items()}
+        """By their names; a planner that was not asked stands as the oracle in its place."""
+        names = {stage: described.name for stage, described in self.manifest.stages.items()}
+        return names | ({"planner": "oracle"} if Oracle.PLAN in self.manifest.oracle else {})
 
     @property
     def rung(self) -> Rung:
@@ -82,7 +86,7 @@ class ReportedRun:
                 return rung
         if self.manifest.kind == "import":
             return Rung.IMPORTED
-        return Rung.BASELINE if self.stages.get("planner") == _BASELINE else Rung.PREDICTED_PLAN
+        return _RUNGS_OF_PLANNERS.get(self.stages["planner"], Rung.PREDICTED_PLAN)
 
     @cached_property
     def dialogues(self) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from eval.figures.accuracy import METRICS, VARIANTS
 from eval.metrics.planner import MACRO, Component
 from eval.report.charts import Chart, ChartRow, Measure, Percentiles, measured, milliseconds
-from eval.report.runs import ReportedRun
+from eval.report.runs import ReportedRun, Rung
 from eval.rows import LiteralKind
 from services.contracts.models import Stage
 from services.contracts.plan import Change
@@ -25,7 +25,8 @@ METRIC_TITLES = {
 }
 _HARDNESS = ("easy", "medium", "hard", "extra", "unparsed", "unknown")
 _AT = (1, 5, 20)
-TURN = "turn"  # in the latency figures: all stages together
+_PREDICTED = (Rung.BASELINE, Rung.PREDICTED_PLAN, Rung.ORACLE_SCHEMA, Rung.ORACLE_VALUES)
+LATENCY_STAGES = (*(stage.value for stage in Stage), "turn")  # the last: all stages together
 
 Runs = Sequence[ReportedRun]
 
@@ -141,15 +142,26 @@ def generator(runs: Runs) -> tuple[Chart, ...]:
         figures = run.figures["generator"]
         return Measure(figures[name], n=figures[of]) if figures["n"] else None
 
-    rows = (
+    def value(run: ReportedRun, *rungs: Rung) -> Measure | None:
+        return _accuracy(run, "value", "qm") if run.rung in rungs else None
+
+    drafts = (
         ChartRow("plans written as SQL", tuple(figure(run, "drafted", "n") for run in runs)),
         ChartRow("first drafts that run", tuple(figure(run, "first_draft_runs", "n") for run in runs)),
+    )
+    right = (
+        ChartRow("with the gold plan (oracle)", tuple(value(run, Rung.ORACLE_PLAN) for run in runs)),
+        ChartRow("with the predicted plan", tuple(value(run, *_PREDICTED) for run in runs)),
+        ChartRow("with no plan", tuple(value(run, Rung.NO_PLAN) for run in runs)),
         ChartRow(
-            "right where the plan is the gold plan",
+            "where the predicted plan is the gold plan",
             tuple(figure(run, "right_when_planned", "plans_right") for run in runs),
         ),
     )
-    return _filled(Chart("Drafts", rows, "The last row is value accuracy."))
+    return _filled(
+        Chart("Value accuracy by what it was given", tuple(row for row in right if any(row.measures))),
+        Chart("Drafts", drafts),
+    )
 
 
 def executor(runs: Runs) -> tuple[Chart, ...]:
@@ -181,8 +193,10 @@ def index_remarks(run: ReportedRun) -> str:
     if not build["n"]:
         return ""
     times = build["ms"]
+    if build["n"] == 1:
+        return f"one database read and indexed in {milliseconds(times['p50'])}"
     return (
-        f"{build['n']} databases read and indexed in {milliseconds(times['p50'])} each (median; "
+        f"databases read and indexed {build['n']} times, in {milliseconds(times['p50'])} each (median; "
         f"95%: {milliseconds(times['p95'])})"
     )
 
@@ -207,11 +221,7 @@ def generator_remarks(run: ReportedRun) -> str:
 def latency(run: ReportedRun) -> dict[str, Percentiles]:
     """By stage in the order of the pipeline, the whole turn last."""
     figures = run.figures["latency_ms"]
-    return {
-        stage: Percentiles(**figures[stage])
-        for stage in (*(stage.value for stage in Stage), TURN)
-        if stage in figures
-    }
+    return {stage: Percentiles(**figures[stage]) for stage in LATENCY_STAGES if stage in figures}
 
 
 def _accuracy(run: ReportedRun, metric: str, of: str) -> Measure | None:
@@ -219,8 +229,8 @@ def _accuracy(run: ReportedRun, metric: str, of: str) -> Measure | None:
     beside = ""
     if of == "qm" and "scored" in figures:
         scored = figures["scored"]
-        alone = f", {scored['qm']['value']:.3f} of the other {scored['n']}" if scored["qm"] else ""
-        beside = f"{figures['without_verdict']} without a verdict{alone}"
+        alone = f", {scored['qm']['value']:.3f} of the other {scored['n']:,}" if scored["qm"] else ""
+        beside = f"{figures['without_verdict']:,} without a verdict{alone}"
     return measured(figures[of], n=figures["n"] if of == "qm" else run.dialogues, beside=beside)
 
 
@@ -246,7 +256,7 @@ def _planner(runs: Runs, figure: Callable[[dict[str, Any]], dict[str, Any]]) -> 
 
 
 def _at(kind: str, items: str, k: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    return lambda of: of[kind][f"{items}@{k}"]  # type: ignore[no-any-return]
+    return lambda of: of[kind][f"{items}@{k}"]
 
 
 def _intents(runs: Runs) -> Chart:
@@ -270,11 +280,13 @@ def _known_first(names: Iterable[str], known: Sequence[str]) -> list[str]:
 
 
 def _best_first(runs: Runs, names: Iterable[str]) -> list[str]:
-    def best(name: str) -> float:
-        groups = (run.figures["by"]["database"].get(name) for run in runs)
-        return max((group["value"]["value"] for group in groups if group), default=0.0)
+    """By the first run that has the database."""
 
-    return sorted(names, key=lambda name: (-best(name), name))
+    def value(name: str) -> float:
+        groups = (run.figures["by"]["database"].get(name) for run in runs)
+        return next((float(group["value"]["value"]) for group in groups if group), 0.0)
+
+    return sorted(names, key=lambda name: (-value(name), name))
 
 
 def _words(name: str) -> str:

@@ -9,6 +9,7 @@ from eval.report.plan_clauses import clauses_of
 from eval.report.runs import ReportedRun
 from eval.report.sections import METRIC_TITLES
 from eval.rows import Outcome, RunRow
+from services.contracts.expression_text import constant_text
 from services.contracts.frozen import Cell
 from services.contracts.models import Attempt
 from services.contracts.plan import Plan
@@ -76,7 +77,7 @@ def _entry(row: RunRow, found: Sequence[Blame]) -> Json:
             "literals": [
                 _said(
                     {
-                        "text": f"{each.column} {each.operator} {each.value}",
+                        "text": f"{each.column} {each.operator} {constant_text(each.value)}",
                         "kind": each.kind,
                         "rank": each.rank,
                     }
@@ -117,13 +118,13 @@ def _result(outcome: Outcome | None) -> Json | None:
         {
             "columns": list(outcome.columns),
             "count": outcome.row_count,
-            "rows": [[_cell(cell) for cell in row] for row in outcome.first_rows],
+            "rows": [[shown_cell(cell) for cell in row] for row in outcome.first_rows],
             "failure": outcome.failure,
         }
     )
 
 
-def _cell(cell: Cell) -> Any:
+def shown_cell(cell: Cell) -> Any:
     """Text as it is, NULL as null, all else as [what to show, its type]: a browser's numbers would change them."""
     match cell:
         case None | str():

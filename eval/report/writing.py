@@ -31,7 +31,8 @@ def write(directories: Sequence[Path], out: Path) -> Written:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         for path, text in ((out, html_page(contents)), (markdown, markdown_page(contents))):
-            path.write_text(text, encoding="utf-8")
+            # A folder's name may hold bytes that are no text.
+            path.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise InvalidRequest(f"the report cannot be written: {error}") from error
     return Written(out, markdown, contents)

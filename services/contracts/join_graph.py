@@ -14,25 +14,19 @@ part (the shortest-path heuristic for Steiner trees of Takahashi and Matsuyama, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cached_property
 from heapq import heappop, heappush
 
 from services.contracts.frozen import Frozen
-from services.contracts.schema import ForeignKey, Schema
-from services.contracts.sketch import (
-    ColumnPair,
-    Edge,
-    JoinKind,
-    Select,
-    Source,
-    SourceColumn,
-    TableSource,
-    walk,
-)
+from services.contracts.join_keys import KeyGraph, Rank, Use, Way
+from services.contracts.join_order import JoinTree, in_order
+from services.contracts.schema import Schema
+from services.contracts.sketch import Edge, Select, Source, SourceColumn, TableSource, walk
 from services.contracts.sketch_names import fresh
+
+__all__ = ["JoinGraph", "JoinTree", "Unjoinable", "join_tree"]
 
 
 class Unjoinable(Frozen):
@@ -42,33 +36,11 @@ class Unjoinable(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class JoinTree:
-    """`edges[i]` attaches `sources[i + 1]` to a source before it.
+class _Step:
+    """A join on a path through link tables."""
 
-    Sources that the Select does not have are link tables.
-    """
-
-    sources: tuple[Source, ...]
-    edges: tuple[Edge, ...]
-
-
-class _Rank(IntEnum):
-    DECLARED = 0
-    INFERRED = 1
-    SIBLINGS = 2
-
-
-# A use of a key by the source that holds it.
-_Use = tuple[str, ForeignKey]
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """One way to join two sources."""
-
-    rank: _Rank
     edge: Edge
-    use: _Use | None
+    use: Use | None
 
 
 class _UnjoinableError(Exception):
@@ -81,96 +53,83 @@ def join_tree(select: Select, schema: Schema) -> JoinTree | Unjoinable:
     The order is that of the Select wherever a source can be attached to one before it. Without sources the tree is
     empty.
     """
-    try:
-        growing = _GrowingTree(select, _Keys(schema))
-        growing.grow()
-        return _in_order(select, growing.sources, growing.edges)
-    except _UnjoinableError as error:
-        return Unjoinable(reason=str(error))
+    return JoinGraph(schema).tree(select)
 
 
 @dataclass(frozen=True)
-class _Keys:
-    """The keys of a schema, found by the tables they join."""
+class JoinGraph:
+    """The ways to join the tables of a schema; worth keeping for several trees."""
 
     schema: Schema
 
+    def tree(self, select: Select) -> JoinTree | Unjoinable:
+        """As `join_tree`."""
+        try:
+            growing = _GrowingTree(select, self._keys)
+            growing.grow()
+            tree = in_order(select, growing.sources, growing.edges)
+        except _UnjoinableError as error:
+            return Unjoinable(reason=str(error))
+        if tree is None:
+            return Unjoinable(reason="the left joins leave no order in which all sources can be joined")
+        return tree
+
     @cached_property
-    def _of_table(self) -> dict[str, list[ForeignKey]]:
-        keys: dict[str, list[ForeignKey]] = defaultdict(list)
-        for key in self.schema.foreign_keys:
-            keys[key.table].append(key)
-            if key.ref_table != key.table:
-                keys[key.ref_table].append(key)
-        return keys
-
-    def touching(self, table: str) -> list[ForeignKey]:
-        return self._of_table.get(table, [])
-
-    def links(self, left: TableSource, right: TableSource) -> Iterator[_Link]:
-        """What joins the two directly: keys in the schema's order, then siblings."""
-        for key in self.touching(left.table):
-            if (key.table, key.ref_table) == (left.table, right.table):
-                yield _key_link(key, left.name, right.name, held_by_left=True)
-            elif (key.ref_table, key.table) == (left.table, right.table):
-                yield _key_link(key, left.name, right.name, held_by_left=False)
-        for one in self.touching(left.table):
-            for other in self.touching(right.table):
-                if (one.table, other.table) == (left.table, right.table) and _refer_alike(one, other):
-                    on = _sibling_pairs(one, other)
-                    yield _Link(_Rank.SIBLINGS, Edge(left=left.name, right=right.name, on=on), None)
+    def _keys(self) -> KeyGraph:
+        return KeyGraph(self.schema)
 
 
 class _GrowingTree:
     """The edges found so far. `_part` numbers the connected part that each source belongs to."""
 
-    def __init__(self, select: Select, keys: _Keys) -> None:
+    def __init__(self, select: Select, keys: KeyGraph) -> None:
         self._keys = keys
         self._select = select
         self.sources: list[Source] = list(select.sources)
         self.edges: list[Edge] = []
+        self._tables = {
+            source.name: known.name
+            for source in select.sources
+            if isinstance(source, TableSource) and (known := keys.schema.table(source.table)) is not None
+        }
         self._part = {source.name: number for number, source in enumerate(select.sources)}
-        self._used: set[_Use] = set()
+        self._used: set[Use] = set()
 
     def grow(self) -> None:
         for edge in self._select.edges:
             self._add_explicit(edge)
-        links = [
-            link
-            for later, source in enumerate(self._tables())
-            for earlier in reversed(self._tables()[:later])
-            for link in self._keys.links(earlier, source)
-        ]
-        for link in sorted(links, key=lambda link: link.rank):  # stable: among equals, the module's rule
-            if self._apart(link.edge) and link.use not in self._used:
-                self._add(link.edge, link.use)
+        for rank in Rank:
+            self._add_direct(rank)
         while len(set(self._part.values())) > 1:
             self._add_path()
-
-    def _tables(self) -> list[TableSource]:
-        return [source for source in self.sources if isinstance(source, TableSource)]
 
     def _add_explicit(self, edge: Edge) -> None:
         for name in (edge.left, edge.right):
             if name not in self._part:
                 raise _UnjoinableError(f"an edge names {name}, which is no source")
-        if not self._apart(edge):
+        if self._part[edge.left] == self._part[edge.right]:
             raise _UnjoinableError(f"the edges between {edge.left} and {edge.right} form a cycle")
         self._add(edge, self._use_of(edge))
 
-    def _use_of(self, edge: Edge) -> _Use | None:
+    def _use_of(self, edge: Edge) -> Use | None:
         """The key that an explicit edge joins by."""
-        tables = {source.name: source for source in self._tables()}
-        left, right = tables.get(edge.left), tables.get(edge.right)
-        if left is None or right is None:
+        if edge.left not in self._tables or edge.right not in self._tables:
             return None
-        links = self._keys.links(left, right)
-        return next((link.use for link in links if set(link.edge.on) == set(edge.on)), None)
+        ways = self._keys.ways(self._tables[edge.left], self._tables[edge.right])
+        found = next((way for way in ways if set(way.on) == set(edge.on)), None)
+        return None if found is None else found.use(edge.left, edge.right)
 
-    def _apart(self, edge: Edge) -> bool:
-        return self._part[edge.left] != self._part[edge.right]
+    def _add_direct(self, rank: Rank) -> None:
+        names = list(self._tables)
+        for place, later in enumerate(names):
+            for earlier in reversed(names[:place]):
+                for way in self._keys.ways(self._tables[earlier], self._tables[later]):
+                    use = way.use(earlier, later)
+                    apart = self._part[earlier] != self._part[later]
+                    if apart and way.rank is rank and (use is None or use not in self._used):
+                        self._add(Edge(left=earlier, right=later, on=way.on), use)
 
-    def _add(self, edge: Edge, use: _Use | None) -> None:
+    def _add(self, edge: Edge, use: Use | None) -> None:
         self.edges.append(edge)
         if use is not None:
             self._used.add(use)
@@ -179,132 +138,66 @@ class _GrowingTree:
 
     def _add_path(self) -> None:
         """Join the part of the first source with another one through link tables."""
-        path = self._shortest_path()
-        for link in path:
-            for name in (link.edge.left, link.edge.right):
+        for step in self._shortest_path():
+            for name in (step.edge.left, step.edge.right):
                 if name not in self._part:
                     self._part[name] = len(self._part)
+                    self._tables[name] = self._link_tables[name]
                     self.sources.append(TableSource(name=name, table=self._link_tables[name]))
-            self._add(link.edge, link.use)
+            self._add(step.edge, step.use)
 
-    def _shortest_path(self) -> tuple[_Link, ...]:
+    def _shortest_path(self) -> tuple[_Step, ...]:
         """By Dijkstra. A state is a source or link table with the use of a key that led there."""
         start = self._part[self.sources[0].name]
-        tables = {source.name: source.table for source in self._tables()} | self._link_tables
-        queue: list[tuple[int, tuple[int, ...], str, tuple[_Link, ...]]] = [
-            (0, (place,), source.name, ())
-            for place, source in enumerate(self._tables())
-            if self._part[source.name] == start
+        queue: list[tuple[int, tuple[int, ...], str, tuple[_Step, ...]]] = [
+            (0, (place,), name, ()) for place, name in enumerate(self._tables) if self._part[name] == start
         ]
-        seen: set[tuple[str, _Use | None]] = set()
+        seen: set[tuple[str, Use | None]] = set()
         while queue:
             cost, order, name, path = heappop(queue)
-            if path and self._part.get(name, start) != start:
+            if self._part.get(name, start) != start:
                 return path
             state = (name, path[-1].use if path else None)
             if state in seen:
                 continue
             seen.add(state)
-            for place, link in enumerate(self._steps(name, tables)):
-                if link.use not in self._used and link.use not in {step.use for step in path}:
-                    hop = 2 + link.rank  # one table less is worth more than a declared key
-                    heappush(queue, (cost + hop, (*order, place), link.edge.right, (*path, link)))
-        names = [source.name for source in self.sources]
-        apart = next(name for name in names if self._part[name] != start)
-        raise _UnjoinableError(f"no key joins {names[0]} with {apart}")
+            used = self._used | {step.use for step in path}
+            for place, (other, way) in enumerate(self._reachable(name)):
+                use = way.use(name, other)
+                if use not in used:
+                    step = _Step(Edge(left=name, right=other, on=way.on), use)
+                    hop = 2 + way.rank  # one table less is worth more than a declared key
+                    heappush(queue, (cost + hop, (*order, place), other, (*path, step)))
+        first, *others = (source.name for source in self.sources)
+        apart = next(name for name in others if self._part[name] != start)
+        raise _UnjoinableError(f"no key joins {first} with {apart}")
+
+    def _reachable(self, name: str) -> Iterator[tuple[str, Way]]:
+        """The sources and link tables that a key joins with that one."""
+        named = self._link_tables | self._tables
+        for table, way in self._keys.neighbours(named[name]):
+            for other in self._names_of.get(table, []):
+                if other != name:
+                    yield other, way
+
+    @cached_property
+    def _names_of(self) -> dict[str, list[str]]:
+        """The names under which each table can be reached."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for name, table in (*self._tables.items(), *self._link_tables.items()):
+            names[table].append(name)
+        return names
 
     @cached_property
     def _link_tables(self) -> dict[str, str]:
         """Tables that can be added, under names that nothing in the Select refers to."""
         taken = {node.source.lower() for node in walk(self._select) if isinstance(node, SourceColumn)}
-        present = {source.table for source in self._tables()}
-        names = {}
+        taken |= {source.name.lower() for source in self._select.sources}
+        present = set(self._tables.values())
+        names: dict[str, str] = {}
         for table in self._keys.schema.tables:
             if table.name not in present and not table.view:
-                names[fresh(table.name, taken)] = table.name
+                name = fresh(table.name, taken)
+                taken.add(name.lower())
+                names[name] = table.name
         return names
-
-    def _steps(self, name: str, tables: dict[str, str]) -> Iterator[_Link]:
-        for key in self._keys.touching(tables[name]):
-            for other, table in tables.items():
-                if other == name:
-                    continue
-                if (key.table, key.ref_table) == (tables[name], table):
-                    yield _key_link(key, name, other, held_by_left=True)
-                if (key.ref_table, key.table) == (tables[name], table):
-                    yield _key_link(key, name, other, held_by_left=False)
-
-
-def _in_order(select: Select, sources: list[Source], edges: list[Edge]) -> JoinTree:
-    """From the first source on that lets all others be attached. The optional side of a left join can only be attached
-    by that join, after what the join's condition refers to."""
-    optional = {edge.right for edge in edges if edge.kind is JoinKind.LEFT}
-    own = {source.name for source in select.sources}
-    for first in sources:
-        if first.name not in optional:
-            tree = _attached(first, [source for source in sources if source is not first], edges, own)
-            if len(tree.sources) == len(sources):
-                return tree
-    if sources:
-        raise _UnjoinableError("the left joins leave no order in which all sources can be joined")
-    return JoinTree(sources=(), edges=())
-
-
-def _attached(first: Source, waiting: list[Source], edges: list[Edge], own: set[str]) -> JoinTree:
-    """What can be attached to the first source, each as early as it can be."""
-    placed, by = [first], list[Edge]()
-    while waiting:
-        names = {source.name for source in placed}
-        candidates = (
-            (source, _attaching(edge, source.name, names, own)) for source in waiting for edge in edges
-        )
-        found = next(((source, edge) for source, edge in candidates if edge is not None), None)
-        if found is None:
-            break
-        waiting.remove(found[0])
-        placed.append(found[0])
-        by.append(found[1])
-    return JoinTree(sources=tuple(placed), edges=tuple(by))
-
-
-def _attaching(edge: Edge, name: str, placed: set[str], own: set[str]) -> Edge | None:
-    """The edge with `name` on its right, if it can attach that source to the placed ones."""
-    if edge.kind is JoinKind.LEFT:
-        if edge.right != name or edge.left not in placed:
-            return None
-        needed = _referred(edge) & own
-        return edge if needed <= placed | {name} else None
-    if edge.right == name and edge.left in placed:
-        return edge
-    if edge.left == name and edge.right in placed:
-        return Edge(left=edge.right, right=edge.left, kind=edge.kind, on=_turned(edge.on))
-    return None
-
-
-def _referred(edge: Edge) -> set[str]:
-    return {node.source for node in walk(edge) if isinstance(node, SourceColumn)}
-
-
-def _key_link(key: ForeignKey, left: str, right: str, *, held_by_left: bool) -> _Link:
-    pairs = tuple(
-        ColumnPair(left=column, right=ref) for column, ref in zip(key.columns, key.ref_columns, strict=True)
-    )
-    edge = Edge(left=left, right=right, on=pairs if held_by_left else _turned(pairs))
-    rank = _Rank.INFERRED if key.inferred else _Rank.DECLARED
-    return _Link(rank, edge, (left if held_by_left else right, key))
-
-
-def _turned(pairs: Iterable[ColumnPair]) -> tuple[ColumnPair, ...]:
-    return tuple(ColumnPair(left=pair.right, right=pair.left) for pair in pairs)
-
-
-def _refer_alike(one: ForeignKey, other: ForeignKey) -> bool:
-    return one.ref_table == other.ref_table and set(one.ref_columns) == set(other.ref_columns)
-
-
-def _sibling_pairs(one: ForeignKey, other: ForeignKey) -> tuple[ColumnPair, ...]:
-    held = dict(zip(other.ref_columns, other.columns, strict=True))
-    return tuple(
-        ColumnPair(left=column, right=held[ref])
-        for column, ref in zip(one.columns, one.ref_columns, strict=True)
-    )

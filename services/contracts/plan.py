@@ -90,8 +90,8 @@ class PlannedColumn(Frozen):
 
 
 class PlannedJoin(Frozen):
-    """A join of equal columns. `fan_out`: a row of one side can meet several rows of the other, in both directions or
-    in the direction that multiplies what is aggregated; both sides without a unique key, or the many side of a key."""
+    """A join of equal columns. `fan_out`: it multiplies what is aggregated, or rows of both sides at once; the rule is
+    that of `sql_plan.joins.planned_joins`."""
 
     left: ColumnRef
     right: ColumnRef
@@ -122,7 +122,10 @@ class PlannedOrder(Frozen):
 
 
 class PlannedValue(Frozen):
-    """A literal of the question: `column operator value`. `mention` is empty where no words stand for it."""
+    """A literal of the question: `column operator value`. `mention` is empty where no words stand for it.
+
+    Operators as in PlannedCondition. BETWEEN and IN give one of these for each literal; `is null` has the value None.
+    """
 
     mention: str = ""
     column: ColumnRef

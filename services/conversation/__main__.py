@@ -13,7 +13,7 @@ from services.conversation.settings import ConversationSettings
 
 def build() -> Service:
     catalogue = Catalogue.from_file(CatalogueSettings().required())
-    built = build_conversation(ConversationSettings(), catalogue)
+    built = build_conversation(ConversationSettings().kept(), catalogue)
     return conversation_service(built.conversation, built)
 
 

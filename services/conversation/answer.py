@@ -1,5 +1,7 @@
 """What a turn's result becomes: the answer to the user, and what the session keeps of it."""
 
+import unicodedata
+
 from services.contracts.frozen import Cell
 from services.contracts.models import (
     Answer,
@@ -17,6 +19,9 @@ from services.contracts.sql_plan import Unsketchable, plan_from_sql
 from services.conversation.chart import chart_of
 from services.conversation.pipeline import TurnResult
 from services.conversation.plan_text import plan_text, short_text
+
+# Marks that reorder what follows them; the plain marks of right-to-left text stay.
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _STATUS = {
     Intent.CLARIFY: AnswerStatus.CLARIFY,
@@ -206,7 +211,26 @@ def cell_text(cell: Cell) -> str:
         case int():
             return f"{cell:,}" if abs(cell) >= 10_000 else str(cell)  # years and ids stay as they are
         case _:
-            return cell
+            return printable(cell)
+
+
+def printable(text: str) -> str:
+    """The text with control characters made visible: a stored value must not steer the reader's terminal.
+
+    >>> printable("a\x1b[31mb\u202ec")
+    'a␛[31mb\ufffdc'
+    """
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character in "\n\t":
+        return character
+    if character < " ":
+        return chr(0x2400 + ord(character))  # the block of control pictures
+    if unicodedata.category(character) == "Cc" or character in _BIDI_CONTROLS:
+        return "\N{REPLACEMENT CHARACTER}"
+    return character
 
 
 def _capitalised(text: str) -> str:

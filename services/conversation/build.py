@@ -11,7 +11,7 @@ from services.contracts.errors import InvalidRequest
 from services.contracts.stages import Executor, Generator, Planner, ValueIndex
 from services.conversation.conversation import EmbeddedConversation
 from services.conversation.pipeline import Pipeline
-from services.conversation.sessions import SessionStore
+from services.conversation.sessions import IN_MEMORY, SessionStore
 from services.conversation.settings import ConversationSettings
 
 
@@ -81,20 +81,29 @@ GENERATORS: Embedded = {"compiler": _compiler}
 EXECUTORS: Embedded = {"embedded": _executor}
 
 
-def build_stage(name: str, embedded: Embedded, service: Callable[[str], Any], catalogue: Catalogue) -> Any:
-    """The stage called `name`: one of `embedded`, `grpc://host:port`, or `module:Class` made without arguments."""
+def build_stage(
+    name: str, protocol: type, embedded: Embedded, service: Callable[[str], Any], catalogue: Catalogue
+) -> Any:
+    """The stage called `name`: one of `embedded`, `grpc://host:port`, or `module:Class` made without arguments.
+
+    Raises InvalidRequest where there is none, or where it is no `protocol`.
+    """
     if name in embedded:
         return embedded[name](catalogue)
-    if name.startswith("grpc://"):
+    if name.startswith("grpc://") and len(name) > len("grpc://"):
         return service(name.removeprefix("grpc://"))
-    module, separator, attribute = name.partition(":")
-    if not separator:
+    module, _, attribute = name.partition(":")
+    if not module or not attribute or module == "grpc":
         known = ", ".join([*embedded, "grpc://host:port", "module:Class"])
         raise InvalidRequest(f"there is no stage '{name}'; choose one of: {known}", field=name)
     try:
-        return getattr(importlib.import_module(module), attribute)()
-    except (ImportError, AttributeError) as error:
-        raise InvalidRequest(f"the stage '{name}' cannot be loaded: {error}", field=name) from error
+        stage = getattr(importlib.import_module(module), attribute)()
+    except Exception as error:  # whatever somebody else's module and class raise
+        why = f"{type(error).__name__}: {error}"
+        raise InvalidRequest(f"the stage '{name}' cannot be made ({why})", field=name) from error
+    if not isinstance(stage, protocol):
+        raise InvalidRequest(f"'{name}' is no {protocol.__name__}: it lacks the method", field=name)
+    return stage
 
 
 class Built:
@@ -119,11 +128,16 @@ class Built:
 
 
 def build_conversation(settings: ConversationSettings, catalogue: Catalogue) -> Built:
-    """All five parts as the settings name them. Nothing is started before the result is entered."""
-    value_index = build_stage(settings.value_index, VALUE_INDEXES, _value_index_service, catalogue)
-    planner = build_stage(settings.planner, PLANNERS, _planner_service, catalogue)
-    generator = build_stage(settings.generator, GENERATORS, _generator_service, catalogue)
-    executor = build_stage(settings.executor, EXECUTORS, _executor_service, catalogue)
+    """All five parts as the settings name them. Nothing is started before the result is entered.
+
+    Sessions without a place are in memory: whoever must keep them asks for `settings.kept()`.
+    """
+    value_index = build_stage(
+        settings.value_index, ValueIndex, VALUE_INDEXES, _value_index_service, catalogue
+    )
+    planner = build_stage(settings.planner, Planner, PLANNERS, _planner_service, catalogue)
+    generator = build_stage(settings.generator, Generator, GENERATORS, _generator_service, catalogue)
+    executor = build_stage(settings.executor, Executor, EXECUTORS, _executor_service, catalogue)
     pipeline = Pipeline(
         value_index,
         planner,
@@ -132,6 +146,6 @@ def build_conversation(settings: ConversationSettings, catalogue: Catalogue) -> 
         repair_rounds=settings.repair_rounds,
         heartbeat_seconds=settings.heartbeat_seconds,
     )
-    sessions = SessionStore(settings.sessions)
+    sessions = SessionStore(settings.sessions or IN_MEMORY)
     conversation = EmbeddedConversation(catalogue, pipeline, sessions, settings)
     return Built(conversation, (value_index, planner, generator, executor, sessions))

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
+from pydantic import TypeAdapter, ValidationError
+
 from services.contracts.catalogue import Catalogue
 from services.contracts.deadline import within
 from services.contracts.errors import InvalidRequest, UnknownTurn
@@ -17,6 +19,7 @@ from services.contracts.models import (
     Limits,
     ResultPage,
     Session,
+    SessionId,
     StageEvent,
 )
 from services.conversation.answer import answer_of, kept_of, turn_of
@@ -26,6 +29,8 @@ from services.conversation.settings import ConversationSettings
 
 Events = asyncio.Queue[StageEvent | None]  # None: the turn has ended
 
+
+_SESSION_ID: TypeAdapter[str] = TypeAdapter(SessionId)
 
 # A whole result: only the executor's own settings bound it.
 _WHOLE = Limits(seconds=86_400, rows=2**62, bytes=2**62)
@@ -51,6 +56,14 @@ class EmbeddedConversation:
 
     async def open(self, database_id: str, *, session_id: str | None = None) -> Session:
         self.catalogue.database(database_id)  # raises UnknownDatabase before a session is made
+        if session_id is not None:
+            try:
+                _SESSION_ID.validate_python(session_id)
+            except ValidationError as error:
+                raise InvalidRequest(
+                    f"'{session_id}' is no session id: up to 64 letters, digits, '-' and '_'",
+                    field="session_id",
+                ) from error
         return await self.sessions.open(database_id, session_id=session_id)
 
     async def session(self, session_id: str) -> Session:
@@ -82,13 +95,11 @@ class EmbeddedConversation:
         yield Answered(answer=answer)
 
     async def fetch(self, session_id: str, turn: int, *, page_rows: int = 1000) -> AsyncGenerator[ResultPage]:
-        session = await self.sessions.session(session_id)
-        stored = next((stored for stored in session.turns if stored.number == turn), None)
-        if stored is None or stored.answer is None or not stored.answer.sql:
+        database_id = await self.sessions.database_id(session_id)
+        stored = await self.sessions.turn_numbered(session_id, turn)
+        if stored is None or not stored.sql:
             raise UnknownTurn(f"turn {turn} of this session has no result", turn=str(turn))
-        request = FetchRequest(
-            database_id=session.database_id, sql=stored.answer.sql, page_rows=page_rows, limits=_WHOLE
-        )
+        request = FetchRequest(database_id=database_id, sql=stored.sql, page_rows=page_rows, limits=_WHOLE)
         async with aclosing(self.pipeline.executor.fetch(request)) as pages:
             async for page in pages:
                 yield page
@@ -96,11 +107,10 @@ class EmbeddedConversation:
     async def _turn(
         self, request: AskRequest, question: str, request_id: str, number: int
     ) -> AsyncGenerator[StageEvent]:
-        session = await self.sessions.session(request.session_id)
         history = await self.sessions.history(request.session_id, last=self.settings.history_turns)
         turn = TurnRequest(
             question=question,
-            database_id=session.database_id,
+            database_id=await self.sessions.database_id(request.session_id),
             history=history,
             limits=request.limits,
             context=request.context,

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 import sqlalchemy as sql
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from services.contracts.errors import (
@@ -25,7 +25,8 @@ from services.contracts.models import Answer, AnswerStatus, Session, StoredTurn,
 from services.conversation.turn_locks import TurnLocks, locks_for
 
 FORMAT = 1  # of the stored JSON; raised when older code would read it wrongly
-_POLL_SECONDS = 0.02
+_POLL_SECONDS = 0.02, 0.5  # between two looks at a lock that another process holds: at first, at most
+IN_MEMORY = "sqlite://"
 
 T = TypeVar("T")
 metadata = sql.MetaData()
@@ -66,12 +67,7 @@ class SessionStore:
         self._locks: TurnLocks = locks_for(self._engine)
 
     async def __aenter__(self) -> "SessionStore":
-        try:
-            await asyncio.to_thread(metadata.create_all, self._engine)
-        except OperationalError as error:
-            raise StageUnavailable(
-                f"the session store cannot be opened: {error.orig}", stage="sessions"
-            ) from error
+        await self._guarded(lambda: metadata.create_all(self._engine))
         return self
 
     async def __aexit__(self, *exc: object) -> None:
@@ -123,6 +119,21 @@ class SessionStore:
             await self._interrupt_running(session_id)
             return await self._in_transaction(read)
         return session
+
+    async def database_id(self, session_id: str) -> str:
+        """The database that the session is about. Raises UnknownSession."""
+        return await self._in_transaction(
+            lambda connection: str(_known_session(connection, session_id).database_id)
+        )
+
+    async def turn_numbered(self, session_id: str, number: int) -> Turn | None:
+        """A completed turn."""
+
+        def read(connection: sql.Connection) -> Turn | None:
+            row = connection.execute(_turns_of(session_id).where(turn_table.c.number == number)).first()
+            return None if row is None or row.turn is None else Turn.model_validate_json(row.turn)
+
+        return await self._in_transaction(read)
 
     async def history(self, session_id: str, *, last: int) -> tuple[Turn, ...]:
         """The last completed turns, oldest first, as the stages see them."""
@@ -230,7 +241,7 @@ class SessionStore:
         queue = self._queues.get(session_id)
         if queue is not None and queue.locked():
             return False
-        if not await asyncio.to_thread(self._locks.try_acquire, session_id):
+        if not await self._guarded(lambda: self._locks.try_acquire(session_id)):
             return False
         await asyncio.to_thread(self._locks.release, session_id)
         return True
@@ -239,8 +250,10 @@ class SessionStore:
         try:
             async with asyncio.timeout(wait_seconds):
                 # Polled: no event crosses the boundary between processes.
-                while not await asyncio.to_thread(self._locks.try_acquire, session_id):  # noqa: ASYNC110
-                    await asyncio.sleep(_POLL_SECONDS)
+                pause, longest = _POLL_SECONDS
+                while not await self._guarded(lambda: self._locks.try_acquire(session_id)):
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, longest)
         except TimeoutError as error:
             raise _busy(session_id) from error
 
@@ -249,22 +262,30 @@ class SessionStore:
             with self._alone, self._engine.begin() as connection:
                 return work(connection)
 
+        return await self._guarded(run)
+
+    async def _guarded(self, work: Callable[[], T]) -> T:
         try:
-            return await asyncio.to_thread(run)
-        except OperationalError as error:
-            raise StageUnavailable(f"the session store failed: {error.orig}", stage="sessions") from error
+            return await asyncio.to_thread(work)
+        except (DBAPIError, OSError) as error:
+            reason = error.orig if isinstance(error, DBAPIError) else error.strerror
+            raise StageUnavailable(f"the session store cannot be used: {reason}", stage="sessions") from error
 
 
 def _engine(url: str) -> sql.Engine:
     try:
         parsed = sql.make_url(url)
-    except sql.exc.ArgumentError as error:
-        raise InvalidRequest(f"'{url}' is no database URL for sessions", field="sessions") from error
-    if parsed.get_backend_name() != "sqlite":
-        return sql.create_engine(parsed, pool_pre_ping=True)
-    if not parsed.database:  # this process's memory: one connection that all threads share
-        return sql.create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
-    return sql.create_engine(parsed, connect_args={"timeout": 30})
+        if parsed.get_backend_name() != "sqlite":
+            return sql.create_engine(parsed, pool_pre_ping=True)
+        if not parsed.database:  # this process's memory: one connection that all threads share
+            return sql.create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        return sql.create_engine(parsed, connect_args={"timeout": 30})
+    except (ArgumentError, ImportError) as error:
+        # The URL may hold a password: it is not repeated.
+        raise InvalidRequest(
+            "the URL of the session store cannot be used; give sqlite:///FILE or postgresql+psycopg://…",
+            field="sessions",
+        ) from error
 
 
 def _turns_of(session_id: str) -> sql.Select[Any]:

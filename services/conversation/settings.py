@@ -1,7 +1,12 @@
 """Settings of the conversation service, from the environment (TURNWISE_CONVERSATION_…)."""
 
+from typing import Self
+
+import platformdirs
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from services.contracts.errors import InvalidRequest
 
 
 class ConversationSettings(BaseSettings):
@@ -21,10 +26,10 @@ class ConversationSettings(BaseSettings):
     generator: str = Field(default="compiler", description="`compiler`, `grpc://…` or `module:Class`")
     executor: str = Field(default="embedded", description="`embedded`, `grpc://…` or `module:Class`")
 
-    sessions: str = Field(
-        default="sqlite://",
+    sessions: str | None = Field(
+        default=None,
         description="where conversations are kept: `sqlite:///FILE`, `postgresql+psycopg://USER:PASSWORD@HOST/NAME`, "
-        "or `sqlite://` for this process's memory",
+        "or `sqlite://` for this process's memory; none: a file in the user's state folder",
     )
     history_turns: int = Field(default=8, ge=0, description="earlier turns that the stages see")
     outcome_rows: int = Field(default=5, ge=0, description="rows of a result that stay in the history")
@@ -39,3 +44,21 @@ class ConversationSettings(BaseSettings):
     queue_seconds: float = Field(
         default=60.0, gt=0, description="how long a turn waits for the turn before it"
     )
+
+    def kept(self) -> Self:
+        """The settings with a place for sessions that outlasts the process.
+
+        Raises InvalidRequest where none is configured and the user's state folder cannot be written.
+        """
+        if self.sessions is not None:
+            return self
+        folder = platformdirs.user_state_path("turnwise")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InvalidRequest(
+                f"no sessions can be kept in {folder} ({error.strerror}): "
+                "set TURNWISE_CONVERSATION_SESSIONS, to sqlite:// for this process's memory",
+                field="sessions",
+            ) from error
+        return self.model_copy(update={"sessions": f"sqlite:///{folder / 'sessions.sqlite'}"})

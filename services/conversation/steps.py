@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import structlog
 
-from services.contracts.errors import StageBroken, TurnwiseError
+from services.contracts.deadline import remaining
+from services.contracts.errors import DeadlineExceeded, StageBroken, TurnwiseError
 from services.contracts.models import Heartbeat, Stage, StageEvent, StageTiming, Usage
 
 T = TypeVar("T")
@@ -31,6 +32,12 @@ class Steps:
         beat = asyncio.create_task(self._beat(stage, start))
         try:
             answer = await work
+        except DeadlineExceeded as error:
+            raise _late(stage) from error
+        except asyncio.CancelledError:
+            if remaining() == 0:
+                raise _late(stage) from None
+            raise
         except TurnwiseError:
             raise
         except Exception as error:
@@ -59,6 +66,12 @@ class Steps:
         while True:
             await asyncio.sleep(self._heartbeat_seconds)
             self._emit(Heartbeat(stage=stage, elapsed_ms=_ms_since(start)))
+
+
+def _late(stage: Stage) -> DeadlineExceeded:
+    return DeadlineExceeded(
+        f"the deadline passed while the stage '{stage.value}' was at work", stage=stage.value
+    )
 
 
 def _broken(stage: Stage, why: str) -> StageBroken:

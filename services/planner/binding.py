@@ -24,6 +24,10 @@ _WEAK = 0.6
 _PREPOSITION = 0.2
 
 
+def no_date_note(text: str) -> str:
+    return f"{text!r} is left out: the tables in question have no date."
+
+
 def is_year(value: Literal | None) -> bool:
     return isinstance(value, int) and value in _YEARS
 
@@ -35,6 +39,7 @@ class Bound:
     conditions: list[Condition] = field(default_factory=list)
     nouns: list[SchemaSpan] = field(default_factory=list)
     unlinked: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     clause: bool = False
 
 
@@ -149,6 +154,8 @@ class Binder:
             return 2
         elif is_year(value) and (date := self.year_column() or self.date_column()) is not None:
             bound.conditions.append(replace(self._equal(date, value, word.text), undated=True))
+        elif is_year(value):
+            bound.notes.append(no_date_note(word.text))
         return 1
 
     def _equal(self, column: ColumnRef, value: Literal, mention: str) -> Condition:
@@ -175,6 +182,8 @@ class Binder:
     def _month(self, month: int, parts: Sequence[Piece], place: int, bound: Bound) -> int:
         date = self.date_column()
         if date is None:
+            part = parts[place]
+            bound.notes.append(no_date_note(part.word.text if isinstance(part, WordSpan) else str(month)))
             return 1
         following = parts[place + 1] if place + 1 < len(parts) else None
         year = literal_of(following) if following else None
@@ -199,7 +208,7 @@ class Binder:
         follows_name = bound.clause and place > 0 and isinstance(parts[place - 1], SchemaSpan)
         lone = isinstance(part, WordSpan) and part.word.unknown and follows_name and place + 1 == len(parts)
         phrase = [part.word.text] if lone and isinstance(part, WordSpan) else _capitalised(parts, place)
-        if not phrase or (place == 0 and parts[0].first == 0):
+        if not phrase or (isinstance(part, WordSpan) and part.word.starts_sentence):
             return 1
         text = " ".join(phrase)
         column = self._column_beside(before)

@@ -79,7 +79,7 @@ def shown(asked: Asked, names: SchemaNames) -> tuple[Expression, ...]:
 def row_of(
     asked: Sequence[Asked], entity: str, names: SchemaNames, *, counted: str | None
 ) -> tuple[Expression, ...]:
-    """What one row of the answer stands for: the key of the rows asked for, or the columns that are shown.
+    """What one row of the answer stands for: the key of the rows asked for, else the columns shown, or all of them.
 
     Where the rows that are counted lie in the same table ('cities with two airports'), the shown columns group them.
     """
@@ -89,7 +89,8 @@ def row_of(
     known = not plain or plain[0] == key or plain[0] in names.naming(first)
     if key is not None and known and counted != first:
         return (column(key),)
-    return tuple(map(column, plain)) or ((column(key),) if key else ())
+    every = [key] if key else [name.ref for name in names.columns_of(first)]
+    return tuple(map(column, plain or every))
 
 
 def order_of(
@@ -109,10 +110,25 @@ def having_of(counts: Sequence[CountCondition], items: Sequence[Expression]) -> 
             operator=Operator(count.operator),
             operands=(
                 count_rows() if count.table else _measured_item(items) or count_rows(),
-                Constant(value=count.value),
+                *(Constant(value=value) for value in count.values),
             ),
         )
         for count in counts
+    ]
+
+
+def measures_of(counts: Sequence[CountCondition], entity: str, names: SchemaNames) -> list[Expression]:
+    """'Only those over 50', of rows: conditions on what measures them. None where nothing does."""
+    measure = _first_measure(entity, names)
+    if measure is None or aggregates(measure):
+        return []
+    return [
+        Operation(
+            operator=Operator(count.operator),
+            operands=(measure, *(Constant(value=value) for value in count.values)),
+        )
+        for count in counts
+        if count.table is None
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.contracts.schema import ColumnRef
-from services.planner.binding import is_year
+from services.planner.binding import is_year, no_date_note
 from services.planner.cues import WHO, Cue, CueKind
 from services.planner.gathered import Gathered
 from services.planner.name_spans import SchemaSpan
@@ -46,9 +46,11 @@ def negation(gathered: Gathered, phrase: Phrase) -> None:
         return
     choice = gathered.choices.column(nouns[0]) if nouns else None
     if choice is not None and not gathered.choices.table_meant(nouns[0]):
-        nouns = nouns[1:]
+        noun, nouns = nouns[0], nouns[1:]
         elsewhere = choice.likeness < _WHOLE_NAME and choice.ref.table not in gathered.tables
-        if elsewhere and not gathered.nothing_named:
+        if gathered.names.is_flag(choice.ref):
+            gathered.add_flag(noun)
+        elif elsewhere and not gathered.nothing_named:
             gathered.without.append(
                 choice.ref.table
             )  # 'products that were never sold', where orders have sold_by
@@ -61,9 +63,10 @@ def negation(gathered: Gathered, phrase: Phrase) -> None:
 def relative_time(gathered: Gathered, cue: Cue, now: datetime) -> None:
     """'last year', 'this month', 'yesterday', counted back from `now`."""
     date = gathered.binder.date_column()
-    if date is None:
-        return
     unit, back = cue.value.split()
+    if date is None:
+        gathered.notes.append(no_date_note(f"{'last' if int(back) else 'this'} {unit}"))
+        return
     years = {"year": now.year - int(back), "month": now.year - (now.month <= int(back))}
     values = {
         "year": f"{years['year']:04}",
@@ -88,15 +91,16 @@ def comparison(gathered: Gathered, phrase: Phrase, before: Phrase | None) -> Non
     column = _column_before(gathered, phrase, before, compared.inside)
     if not compared.values:
         # 'older than the average': the aggregate comes with the next phrase.
-        gathered.compared = Condition(column=column, operator=phrase.cue.value) if column else None
+        waits = column is not None and phrase.cue.kind is CueKind.COMPARE
+        gathered.compared = Condition(column=column, operator=phrase.cue.value) if column and waits else None
         gathered.join(gathered.unbound(replace(phrase, parts=compared.rest)))
         return
     unit = compared.rest[0] if compared.rest and isinstance(compared.rest[0], SchemaSpan) else None
     if column is None and unit is not None:
         compared = replace(compared, rest=compared.rest[1:])
-        column = _column_after(gathered, phrase, unit, compared.values[0])
+        column = _column_after(gathered, phrase, unit, compared.values)
     elif column is None:
-        column = _column_unsaid(gathered, phrase, compared.values[0])
+        column = _column_unsaid(gathered, phrase, compared.values)
     if column is not None:
         condition = _condition(gathered, column, phrase.cue, compared.values)
         gathered.add(replace(condition, negated=gathered.negated))
@@ -137,28 +141,35 @@ def _column_before(
     return None
 
 
-def _column_after(gathered: Gathered, phrase: Phrase, unit: SchemaSpan, value: Literal) -> ColumnRef | None:
+def _column_after(
+    gathered: Gathered, phrase: Phrase, unit: SchemaSpan, values: tuple[Literal, ...]
+) -> ColumnRef | None:
     """'more than 300 pages'; 'more than 3 orders' is a condition on their number instead."""
     table = gathered.choices.table_meant(unit)
-    if table and isinstance(value, int | float):
+    if table and _counts(phrase, values):
         gathered.tables.append(table)
-        gathered.counts.append(CountCondition(table=table, operator=phrase.cue.value, value=value))
+        gathered.counts.append(CountCondition(table=table, operator=phrase.cue.value, values=values))
         return None
     choice = gathered.choices.column(unit)
     return choice.ref if choice else None
 
 
-def _column_unsaid(gathered: Gathered, phrase: Phrase, value: Literal) -> ColumnRef | None:
+def _column_unsaid(gathered: Gathered, phrase: Phrase, values: tuple[Literal, ...]) -> ColumnRef | None:
     """A date, what was measured before, or a measure of the tables in question: 'orders over 100'."""
     binder = gathered.binder
-    if is_year(value) and (column := binder.year_column() or binder.date_column()) is not None:
+    if is_year(values[0]) and (column := binder.year_column() or binder.date_column()) is not None:
         return column
-    if isinstance(value, str):
+    if not _counts(phrase, values):
         return binder.date_column()
-    if gathered.continuing and isinstance(value, int | float):
-        gathered.counts.append(CountCondition(table=None, operator=phrase.cue.value, value=value))
+    if gathered.continuing:
+        gathered.counts.append(CountCondition(table=None, operator=phrase.cue.value, values=values))
         return None
     return gathered.measure()
+
+
+def _counts(phrase: Phrase, values: tuple[Literal, ...]) -> bool:
+    """Whether it compares with numbers, and not with a text."""
+    return phrase.cue.kind is not CueKind.LIKE and all(isinstance(value, int | float) for value in values)
 
 
 def _condition(gathered: Gathered, column: ColumnRef, cue: Cue, values: Sequence[Literal]) -> Condition:

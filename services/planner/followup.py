@@ -16,6 +16,7 @@ from services.planner.clauses import (
     group_of,
     having_of,
     measured,
+    measures_of,
     order_of,
     row_of,
     rows_once,
@@ -54,15 +55,20 @@ class _Edit:
         self.entity = self.tables[0] if self.tables else ""
         self.asked = [measured(thing, request.groupings, names) for thing in request.asked]
         self.adds = CueKind.ALSO in request.cues
+        measured_rows = any(aggregates(item.expression) for item in previous.items)
+        if CueKind.ONLY in request.cues and measured_rows and self.asked == [Asked(aggregate="count")]:
+            self.asked = []  # 'only count vets' filters what is counted already
 
     # ------------------------------------------------------------------------------------------ conditions
 
     def filtered(self, query: Select) -> Select:
         conditions = edited_conditions(conjuncts(query.where), self.request, query, self.names)
         absent = [without_rows(self.entity, table, self.names.schema) for table in self.request.without]
-        where = conjunction([*conditions, *(part for part in absent if part is not None)])
+        measured_rows = any(aggregates(item.expression) for item in query.items)
+        over = [] if measured_rows else measures_of(self.request.counts, self.entity, self.names)
+        where = conjunction([*conditions, *(part for part in absent if part is not None), *over])
         query = query.model_copy(update={"where": where})
-        if not self.request.counts:
+        if not self.request.counts or over:
             return query
         by = query.group_by or row_of(self._plain_asked(), self.entity, self.names, counted=None)
         having = conjunction(having_of(self.request.counts, [item.expression for item in query.items]))

@@ -39,6 +39,7 @@ class Gathered:
     counts: list[CountCondition] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     unlinked: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     limit: int | None = None
     which: bool = False
     # What waits: functions for their column, 'how many' for its rows, an order for its column, columns for their
@@ -73,6 +74,7 @@ class Gathered:
             everything=CueKind.EVERYTHING in cues,
             aggregates=tuple(self.aggregates),
             unlinked=tuple(self.unlinked),
+            notes=tuple(self.notes),
             cues=cues,
         )
 
@@ -85,6 +87,7 @@ class Gathered:
         for condition in bound.conditions:
             self.add(replace(condition, negated=negated))
         self.unlinked += bound.unlinked
+        self.notes += bound.notes
         return bound.nouns
 
     def show(
@@ -97,6 +100,8 @@ class Gathered:
                 self.tables.append(table)
                 if (named and place == 0) or noun in listed:
                     self.asked.append(Asked(table=table, named=True))
+            elif self._is_flag_of_rows(noun, nouns):
+                self.held.append(noun)
             elif place and self._joined_by_of(nouns[place - 1], noun) and not _is_name(nouns[place - 1]):
                 self.held.append(noun)  # 'the types of these schools': whose types they are
             elif not self._names_next(noun, nouns[place + 1 :]):
@@ -124,8 +129,12 @@ class Gathered:
 
     def release(self, before: Phrase | None) -> None:
         """Columns that no comparison came for: 'products with prices' shows them."""
-        if self.held and before is not None and before.cue.value == "with":
-            self.show_beside(self.held)
+        flags = [noun for noun in self.held if self._flag(noun)]
+        for noun in flags:
+            self.add_flag(noun)
+        others = [noun for noun in self.held if noun not in flags]
+        if others and before is not None and before.cue.value == "with":
+            self.show_beside(others)
         self.held = []
 
     def columns_asked(self, noun: SchemaSpan) -> list[Asked]:
@@ -151,6 +160,14 @@ class Gathered:
     def add(self, condition: Condition) -> None:
         self.conditions.append(condition)
         self.negated = False
+
+    def add_flag(self, noun: SchemaSpan) -> None:
+        """'products that are discontinued', 'the products not discontinued'"""
+        flag = self._flag(noun)
+        if flag is not None:
+            self.add(
+                Condition(column=flag, operator="=", values=(0 if self.negated else 1,), mention=noun.text)
+            )
 
     def order_by(self, ordering: Ordering) -> None:
         self.orderings.append(ordering)
@@ -183,6 +200,14 @@ class Gathered:
 
     def _joined_by_of(self, noun: SchemaSpan, other: SchemaSpan) -> bool:
         return noun.end in self.of_places and other.first - noun.end <= _OF_THE_DIFFERENT
+
+    def _flag(self, noun: SchemaSpan) -> ColumnRef | None:
+        choice = self.choices.column(noun)
+        return choice.ref if choice is not None and self.names.is_flag(choice.ref) else None
+
+    def _is_flag_of_rows(self, noun: SchemaSpan, nouns: Sequence[SchemaSpan]) -> bool:
+        """'discontinued products' asks for products; alone, a flag is asked for like any column."""
+        return self._flag(noun) is not None and (len(nouns) > 1 or not self.nothing_named)
 
     def _names_next(self, noun: SchemaSpan, following: Sequence[SchemaSpan]) -> bool:
         """'the names of the cities' are the cities, where these are a column."""

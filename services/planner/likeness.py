@@ -11,6 +11,7 @@ from services.planner.words import stem
 EQUAL = 1.0
 _PREFIX = 0.85
 _TYPO = 0.8
+_TYPED = 5  # letters of a word in which a wrong one is forgiven
 _SUFFIX = 0.8
 _SYNONYM, _SYNONYM_STEP = 0.85, 0.05
 _ABBREVIATION = 0.7
@@ -35,7 +36,11 @@ def likeness(word: str, part: str) -> float:
         return _SUFFIX
     if stem(word) == "id" and part.endswith("id") and len(part) <= 5:
         return _SUFFIX
-    if len(word) >= 5 and len(part) >= 5 and OSA.distance(word, part, score_cutoff=1) <= 1:
+    if (
+        min(len(word), len(part)) >= _TYPED
+        and word[0] == part[0]
+        and OSA.distance(word, part, score_cutoff=1) <= 1
+    ):
         return _TYPO
     return _ABBREVIATION if _abbreviates(part, word) else 0.0
 

@@ -7,7 +7,7 @@ from services.contracts.schema import ColumnRef
 from services.planner.likeness import EQUAL, joined_likeness, likeness
 from services.planner.names import ColumnName, SchemaNames
 from services.planner.vocabulary import FUNCTION_WORDS, word_set
-from services.planner.words import Word
+from services.planner.words import Word, stem
 
 _LONGEST_NAME = 5  # words of a question that stand for one name
 _INNER = frozenset(("of", "the", "in"))
@@ -149,10 +149,15 @@ class _Finder:
         if inner:
             return score
         with_table = self._cover(window, name.own, name.table_words)
-        if len(window) > 1 and with_table < _STRONG and self._words[window[-1]].lower.endswith("ed"):
-            with_table = 0.0  # 'which store opened' names a store and what it did
+        if len(window) > 1 and with_table < _STRONG and self._is_verb(window[-1], name):
+            with_table = 0.0  # 'which store opened' and 'what products cost' name rows and what they did
         all_said = len(window) >= len(name.words) and name.own == name.words
         return max(score, with_table if all_said else _SAID_LESS * with_table)
+
+    def _is_verb(self, place: int, name: ColumnName) -> bool:
+        """Of a word that is the column's only by half: a past form, or one that is no part of the name itself."""
+        word = self._words[place].lower
+        return word.endswith("ed") or not any(stem(word) == stem(part) for part in name.words)
 
     def _joined(self, window: Sequence[int]) -> Iterator[tuple[ColumnName, float]]:
         """Columns with a part that is both words in one: fname, custid."""

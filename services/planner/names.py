@@ -111,8 +111,15 @@ class SchemaNames:
             return True
         return parts(ref.column)[-1:] in {("id",), ("code",), ("key",)}
 
+    def is_flag(self, ref: ColumnRef) -> bool:
+        """Yes or no as 1 or 0: by declared type, or by the samples."""
+        column = self.column(ref)
+        return column.type.upper().startswith("BOOL") or (
+            len(column.samples) > 1 and all(sample in (0, 1) for sample in column.samples)
+        )
+
     def is_measure(self, ref: ColumnRef) -> bool:
-        return self.is_numeric(ref) and not self.is_key(ref) and not self.is_date(ref)
+        return self.is_numeric(ref) and not (self.is_key(ref) or self.is_date(ref) or self.is_flag(ref))
 
     def is_additive(self, ref: ColumnRef) -> bool:
         """Whether its values make sense as a sum (an amount) rather than as a mean (a rate, an age)."""

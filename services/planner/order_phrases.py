@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from services.contracts.schema import ColumnRef
+from services.planner.binding import no_date_note
 from services.planner.cues import COMMON, CUES, EACH, Cue, CueKind
 from services.planner.gathered import Gathered
 from services.planner.name_spans import SchemaSpan
@@ -147,6 +148,8 @@ def _is_date(gathered: Gathered, noun: SchemaSpan) -> bool:
 def _in_time(gathered: Gathered, unit: str, dates: list[SchemaSpan], *, each: bool) -> Grouping:
     choice = gathered.choices.column(dates[0]) if dates else None
     date = choice.ref if choice else gathered.binder.date_column()
+    if date is None:
+        gathered.notes.append(no_date_note(f"by {unit}"))
     return Grouping(column=date, unit=unit, each=each, undated=choice is None)
 
 

@@ -33,6 +33,8 @@ _VERBS = word_set("show list give find tell display what return get select")
 _SENTENCE_ENDS = frozenset(".?;!:")
 _LISTING = frozenset(("and", ",", "or"))
 _BEFORE_NOUN = word_set("of the a an is are was were")
+# How alike a name must be for a table right before it to only qualify it: 'by customer country', 'average order value'.
+_QUALIFIED = {CueKind.GROUP: 0.9, CueKind.AGGREGATE: 0.6}
 _MOST_ROWS = 1000  # that 'top …' asks for; a larger number is no count of rows
 
 
@@ -71,13 +73,13 @@ class Phrase:
     def leading(self, nouns: Sequence[SchemaSpan]) -> list[SchemaSpan]:
         """Of the names, the first and those listed with it: 'height and weight'.
 
-        In a grouping a table right before a name only qualifies it: 'by customer country'.
+        In a grouping or an aggregate a table right before a name only qualifies it: 'by customer country'.
         """
         leading: list[SchemaSpan] = []
         for part in self.parts:
             if isinstance(part, SchemaSpan):
                 if leading and leading[-1].end == part.first:
-                    if self.cue.kind is not CueKind.GROUP or not leading[-1].tables:
+                    if not leading[-1].tables or part.column_score < _QUALIFIED.get(self.cue.kind, 2.0):
                         break
                     leading.pop()
                 if part in nouns:

@@ -112,7 +112,7 @@ def _cue_weight(span: CueSpan) -> float:
 
 def _value_weight(span: ValueSpan, words: Sequence[Word]) -> float:
     inside = words[span.first : span.end]
-    emphasis = any(word.quoted or (word.capitalised and span.first > 0) for word in inside)
+    emphasis = any(word.quoted or (word.capitalised and not word.starts_sentence) for word in inside)
     said = sum(0.5 if word.lower in FUNCTION_WORDS else 1.0 for word in inside)
     return said * span.links[0].score + (_EMPHASIS if emphasis else 0.0)
 

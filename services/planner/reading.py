@@ -84,9 +84,17 @@ def _finished(gathered: Gathered, cues: Sequence[CueSpan], now: datetime) -> Req
         gathered.order_by(gathered.order)
     if gathered.counting and not gathered.asked:
         gathered.asked.append(Asked(aggregate="count"))
+    _measure_order(gathered)
     _date(gathered)
     _direct(gathered, [span.cue.value for span in cues if span.cue.kind is CueKind.DIRECTION])
     return gathered.request(frozenset(span.cue.kind for span in cues))
+
+
+def _measure_order(gathered: Gathered) -> None:
+    """'the most expensive on average'"""
+    last = gathered.orderings[-1] if gathered.orderings else None
+    if gathered.aggregates and last is not None and last.column is not None and not last.aggregate:
+        gathered.orderings[-1] = replace(last, aggregate=gathered.aggregates.pop())
 
 
 def _date(gathered: Gathered) -> None:

@@ -11,7 +11,7 @@ from services.contracts.sketch import DerivedSource, Select, TableSource
 from services.contracts.sql_plan import in_context, plan_from_sketch, sketch_from_sql
 from services.planner.choices import Choices
 from services.planner.conditions import conversation_column
-from services.planner.expressions import count_rows
+from services.planner.expressions import count_rows, without_rows
 from services.planner.followup import edited
 from services.planner.intents import clarification, unanswerable, unknown_measure, unrecognised
 from services.planner.names import SchemaNames
@@ -89,6 +89,7 @@ class Question:
         entity = entity_of(request)
         naming = self._names.naming(entity)[:1] if entity else ()
         request, notes = _with_unlinked(request, naming[0] if naming else None)
+        notes = (*request.notes, *notes, *self._unjoined(request, entity))
         query = new_query(request, self._names)
         if query is None:
             return Reading(unanswerable(NOTHING_TO_SHOW))
@@ -106,7 +107,13 @@ class Question:
         changed = edited(query, request, self._names)
         if changed == query and request.empty:
             return Reading(unanswerable(reason or NOTHING_TO_CHANGE))
-        return self._reading(changed, request.conditions, (*not_empty_note(request, turn), *notes), choices)
+        said = (*not_empty_note(request, turn), *request.notes, *notes, *self._unjoined(request, tables[0]))
+        return self._reading(changed, request.conditions, said, choices)
+
+    def _unjoined(self, request: Request, entity: str | None) -> Iterator[str]:
+        for table in request.without:
+            if entity is None or without_rows(entity, table, self._names.schema) is None:
+                yield f"'without {table}' is left out: no key joins them to {entity}."
 
     def _reading(
         self, query: Select, conditions: Sequence[Condition], notes: Sequence[str], choices: Choices

@@ -59,7 +59,7 @@ def repaired(
             continue
         moved = _moved(found, named[:1], turn, links, names)
         if moved is None:
-            return Repaired(previous, (*notes, f"The filter is on {_described(found)} already."))
+            return Repaired(previous, (*notes, f"It is filtered by {_described(found)} already."))
         conditions[place] = condition_of(moved)
         changed = previous.model_copy(update={"where": conjunction(conditions)})
         return Repaired(

@@ -67,7 +67,7 @@ class CountCondition:
 
     table: str | None
     operator: str
-    value: int | float
+    values: tuple[Literal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class Request:
     everything: bool = False
     aggregates: tuple[str, ...] = ()  # named without a column: 'the average instead'
     unlinked: tuple[str, ...] = ()  # phrases that look like values and match none
+    notes: tuple[str, ...] = ()  # what the question says and the database has no place for
     cues: frozenset[CueKind] = field(default_factory=frozenset)
 
     @property

@@ -8,6 +8,7 @@ from services.planner.gathered import Gathered
 from services.planner.name_spans import SchemaSpan
 from services.planner.phrases import Phrase
 from services.planner.request import Asked, Ordering
+from services.planner.vocabulary import MONEY_TABLES
 
 _AGGREGATED = 0.6  # likeness of a column that is preferred to a table of the same name
 _COUNTED_TABLE, _SURER = 0.55, 0.15
@@ -60,13 +61,21 @@ def aggregated(gathered: Gathered, phrase: Phrase, *, after_clause: bool) -> Non
     elif phrase.cue.implies and (amount := _implied_amount(gathered, phrase, nouns)) is not None:
         gathered.asked.append(Asked(column=amount, aggregate=function))
     elif function == "sum" and nouns and (table := gathered.choices.table_meant(nouns[0])):
-        gathered.asked.append(Asked(table=table, aggregate="count"))  # 'total orders' counts them
+        gathered.asked.append(_total_of(gathered, nouns[0], table))
         gathered.counting = False
     else:
         gathered.aggregates.append(function)
     rest = [noun for noun in nouns if noun not in columns]
     gathered.show([noun for noun in rest if phrase.follows_listing(noun)])
     gathered.join([noun for noun in rest if not phrase.follows_listing(noun)])
+
+
+def _total_of(gathered: Gathered, noun: SchemaSpan, table: str) -> Asked:
+    """'total orders' counts them, 'total payments' adds them up."""
+    measures = [name.ref for name in gathered.names.columns_of(table) if gathered.names.is_measure(name.ref)]
+    if noun.text.lower() in MONEY_TABLES and measures:
+        return Asked(column=max(measures, key=gathered.names.is_additive), aggregate="sum")
+    return Asked(table=table, aggregate="count")
 
 
 def _count(gathered: Gathered, noun: SchemaSpan) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.contracts.sketch import Item, Select
+from services.contracts.sketch import Call, DerivedSource, Expression, Item, OrderItem, Select, SourceColumn
 from services.planner.clauses import (
+    Group,
     group_of,
     having_of,
     joinable,
@@ -15,9 +16,11 @@ from services.planner.clauses import (
     shown,
     with_sources,
 )
-from services.planner.expressions import aggregates, condition_of, conjunction, without_rows
+from services.planner.expressions import aggregates, condition_of, conjunction, count_rows, without_rows
 from services.planner.names import SchemaNames
 from services.planner.request import Asked, Request
+
+_COUNTS, _NUMBER = "counts", "number"
 
 
 def new_query(request: Request, names: SchemaNames) -> Select | None:
@@ -27,49 +30,74 @@ def new_query(request: Request, names: SchemaNames) -> Select | None:
         return None
     groups = [group for grouping in request.groupings if (group := group_of(grouping, names)) is not None]
     asked = _asked(request, entity, names, grouped=bool(groups))
-    items = [expression for thing in asked for expression in shown(thing, names)]
-    if request.distinct and any(thing.aggregate == "count" for thing in asked):
-        items = [e for thing in asked for e in shown(replace(thing, distinct=True), names)]
-    by = list(dict.fromkeys(expression for group in groups for expression in group.by))
-    if groups and not any(aggregates(item) for item in items):
-        by = []
-    heads = [] if groups and not by and _names_rows(request, asked) else [e for g in groups for e in g.shown]
-    items = list(dict.fromkeys([*heads, *items]))
-    order = [
-        item
-        for ordering in request.orderings
-        if (item := order_of(ordering, items, _rows_asked(asked, entity), names, grouped=bool(by)))
-        is not None
-    ]
-    if (
-        not by
-        and (request.counts or any(aggregates(item) for item in order))
-        and not all(map(aggregates, items))
-    ):
+    items, by = _shown(request, asked, groups, names)
+    rows = _rows_asked(asked, entity)
+    orders = [order_of(ordering, items, rows, names, grouped=bool(by)) for ordering in request.orderings]
+    order = [item for item in orders if item is not None]
+    if not by and _groups_rows(request, items, order):
         tables = [count.table for count in request.counts] + [
             ordering.table for ordering in request.orderings
         ]
-        by = list(row_of(asked, entity, names, counted=next(filter(None, tables), None)))
+        by = row_of(asked, entity, names, counted=next(filter(None, tables), None))
     if not order and by:
         order = [item for group in groups for item in group.order]
-    absent = [
-        part for table in request.without if (part := without_rows(entity, table, names.schema)) is not None
-    ]
-    where = conjunction([*map(condition_of, request.conditions), *absent])
     query = Select(
         items=tuple(Item(expression=item) for item in items),
-        where=where,
-        group_by=tuple(by),
+        where=_where(request, entity, names),
+        group_by=by,
         having=conjunction(having_of(request.counts, items)),
         order_by=tuple(order),
         limit=request.limit if order else None,
         distinct=request.distinct and not any(map(aggregates, items)),
     )
     query = with_sources(query, _tables(request, entity, names))
-    rows_unsaid = any(
-        thing.aggregate == "count" and thing.table is None and thing.column is None for thing in asked
+    if request.aggregates and by and [item for item in items if aggregates(item)] == [count_rows()]:
+        return _of_counts(query, request.aggregates)
+    return query if any(map(_counts_unsaid_rows, asked)) else rows_once(query, names)
+
+
+def _shown(
+    request: Request, asked: Sequence[Asked], groups: Sequence[Group], names: SchemaNames
+) -> tuple[list[Expression], tuple[Expression, ...]]:
+    """What is projected, the groups first, and what is grouped by: nothing where nothing is aggregated."""
+    counted = request.distinct and any(thing.aggregate == "count" for thing in asked)
+    things = [replace(thing, distinct=True) if counted else thing for thing in asked]
+    items = [expression for thing in things for expression in shown(thing, names)]
+    by = tuple(dict.fromkeys(expression for group in groups for expression in group.by))
+    if not any(map(aggregates, items)):
+        by = ()
+    heads = [expression for group in groups for expression in group.shown]
+    if groups and not by and _names_rows(request, asked):
+        heads = []
+    return list(dict.fromkeys([*heads, *items])), by
+
+
+def _of_counts(query: Select, functions: Sequence[str]) -> Select:
+    """'The average number of orders per customer': over the number of each group."""
+    item = Item(expression=count_rows(), label=_NUMBER)
+    counts = query.model_copy(update={"items": (item,), "order_by": (), "limit": None})
+    number = SourceColumn(source=_COUNTS, column=_NUMBER)
+    return Select(
+        items=tuple(Item(expression=Call(name=function, arguments=(number,))) for function in functions),
+        sources=(DerivedSource(name=_COUNTS, query=counts),),
     )
-    return query if rows_unsaid else rows_once(query, names)
+
+
+def _groups_rows(request: Request, items: Sequence[Expression], order: Sequence[OrderItem]) -> bool:
+    """Whether rows are counted or measured to choose or order what is shown."""
+    counted = bool(request.counts) or any(map(aggregates, order))
+    return counted and not all(map(aggregates, items))
+
+
+def _where(request: Request, entity: str, names: SchemaNames) -> Expression | None:
+    absent = [without_rows(entity, table, names.schema) for table in request.without]
+    parts = [*map(condition_of, request.conditions), *(part for part in absent if part is not None)]
+    return conjunction(parts)
+
+
+def _counts_unsaid_rows(thing: Asked) -> bool:
+    """'How many?', without a word of what."""
+    return thing.aggregate == "count" and thing.table is None and thing.column is None
 
 
 def entity_of(request: Request) -> str | None:

@@ -36,6 +36,8 @@ def continues(pieces: Sequence[Piece], choices: Choices, previous_tables: Sequen
         return False  # 'How old is Ann?' is whole
     if not nouns:
         return not _asks_of_something_else(pieces)
+    if all(noun in _grouped_by(pieces) for noun in nouns):
+        return True  # 'How many per store?'
     if any(choices.table_meant(noun) for noun in nouns):
         return False
     if valued and _asks(pieces[0]):
@@ -55,6 +57,15 @@ def _refers_back(pieces: Sequence[Piece], choices: Choices) -> bool:
             if pronoun or piece.cue.kind in _REFERRING:
                 return True
     return False
+
+
+def _grouped_by(pieces: Sequence[Piece]) -> list[SchemaSpan]:
+    """The names right after 'by', 'per' and the like."""
+    grouped = []
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, CueSpan) and piece.cue.kind is CueKind.GROUP:
+            grouped += [other for other in pieces[place + 1 : place + 3] if isinstance(other, SchemaSpan)]
+    return grouped
 
 
 def _ranks_nothing(pieces: Sequence[Piece]) -> bool:

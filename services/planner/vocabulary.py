@@ -8,10 +8,10 @@ def word_set(text: str) -> frozenset[str]:
 # Words of a question that name nothing by themselves.
 FUNCTION_WORDS = word_set(
     """a an the of for to and or is are was were be been being do does did has have had can could would will may
-    please show me give list find tell what display return get i we us our my you your want know see need like look
-    how there any all some s t as if so than then now many much more less hi hello ok okay great thanks thank
-    well that which who whom whose when where why with in on at by from about into out it its them those these their
-    they this here found among also only just not no but made let full"""
+    please show me give list find tell what display return get i we us our my you your want know see need like
+    look looks how there any all some s t as if so than then now many much more less hi hello ok okay great
+    thanks thank well that which who whom whose when where why with in on at by from about into out it its them
+    those these their they this here found among also only just not no but made let full"""
 )
 
 # Business words and the columns that hold what they speak of, the better one first (words of column names).
@@ -19,7 +19,7 @@ SYNONYMS = {
     word: tuple(names.split())
     for words, names in (
         (
-            "revenue sales turnover income earnings takings proceeds earn earned earns",
+            "revenue sales turnover income earnings takings proceeds earn earned earns money",
             "total amount revenue sale price cost",
         ),
         ("cost costs expense expenses spending", "cost price amount expense fee"),
@@ -43,7 +43,12 @@ SYNONYMS = {
 }
 
 # Of these, words for what comes in or goes out: a sum wherever nothing else is said.
-BUSINESS = word_set("revenue sales turnover income earnings takings proceeds earn earned earns spending")
+BUSINESS = word_set(
+    "revenue sales turnover income earnings takings proceeds earn earned earns spending money"
+)
+
+# Tables of money: their total is a sum rather than a number of rows.
+MONEY_TABLES = word_set("payment payments sale sales expense expenses donation donations fee fees cost costs")
 
 # Stems of column words whose values make sense as a sum; other measures are averaged.
 ADDITIVE_STEMS = word_set("total amount quantiti sale revenu cost fee budget profit qti count point")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -15,12 +15,14 @@ _TOKEN = re.compile(
     | (?<!\w)['‘](?P<single>[^'’]{1,200}(?:['’]\w[^'’]*)*)['’](?!\w)
     | (?P<date>\d{4}-\d{2}(?:-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?)?)(?![\w-])
     | (?P<number>-?(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\w])
-    | (?P<word>[^\W_]+(?:['’](?!s\b)[^\W\d_]+)?)(?:['’]s\b)?
+    | (?P<word>[^\W_]+(?:['’](?!s\b)[^\W\d_]+)?(?:[.@][a-z0-9][^\W_]*)*)(?:['’]s\b)?
     | (?P<stop>[,.;:?!]) | (?P<operator>[<>]=?|!=|=)
     """,
     re.VERBOSE,
 )
 
+
+_SENTENCE_ENDS = frozenset(".?!:;")
 
 Literal = int | float | str
 
@@ -37,6 +39,7 @@ class Word:
     number: int | float | None = None
     quoted: bool = False
     stop: bool = False
+    starts_sentence: bool = False
 
     @property
     def unknown(self) -> bool:
@@ -60,7 +63,12 @@ def words_of(question: str) -> tuple[Word, ...]:
     >>> [word.stem for word in words_of("The stores' names, please")]
     ['the', 'store', 'name', ',', 'pleas']
     """
-    return tuple(_word(match) for match in _TOKEN.finditer(question))
+    words: list[Word] = []
+    for match in _TOKEN.finditer(question):
+        word = _word(match)
+        starts = not words or words[-1].lower in _SENTENCE_ENDS
+        words.append(replace(word, starts_sentence=True) if starts else word)
+    return tuple(words)
 
 
 def _word(match: re.Match[str]) -> Word:

@@ -1,5 +1,6 @@
 """`turnwise` as a person and as another program use it: output, exit codes, and clear words for bad input."""
 
+import asyncio
 import json
 import os
 import signal
@@ -9,6 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from services.contracts.models import AskRequest
+from services.conversation.client import GrpcConversation
+from tests.e2e.servers import running
 
 FIELDS = {
     "turn",
@@ -30,7 +35,8 @@ def turnwise(
     *arguments: str | Path, stdin: str | bytes = b"", home: Path | None = None, timeout: float = 60
 ) -> subprocess.CompletedProcess[str]:
     environment = os.environ | ({"HOME": str(home)} if home else {})
-    environment.pop("XDG_CONFIG_HOME", None)
+    if home:
+        environment.pop("XDG_STATE_HOME", None)
     done = subprocess.run(
         [sys.executable, "-m", "cli.main", *map(str, arguments)],
         input=stdin.encode() if isinstance(stdin, str) else stdin,
@@ -314,3 +320,95 @@ def test_chat_reads_questions_until_an_empty_line(pet_shop_file: Path, tmp_path:
     assert done.returncode == 0, done.stderr
     assert "12" in done.stdout
     assert "ignored" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "word"),
+    [
+        (("--session", "bad id!"), {}, "session id"),
+        (("--planner", "os:getcwd"), {}, "os:getcwd"),
+        (("--planner", "collections:OrderedDict"), {}, "no Planner"),
+        (("--planner", ":"), {}, "lexical"),
+        (("--planner", "grpc://"), {}, "lexical"),
+        ((), {"TURNWISE_CONVERSATION_HISTORY_TURNS": "-1"}, "history_turns"),
+        ((), {"TURNWISE_EXECUTOR_WORKERS": "0"}, "workers"),
+        ((), {"TURNWISE_CONVERSATION_SESSIONS": "mysql://x/y"}, "session store"),
+        ((), {"TURNWISE_CONVERSATION_SESSIONS": "nonsense"}, "session store"),
+        (("--session", "s1"), {"XDG_STATE_HOME": "/proc/nowhere"}, "TURNWISE_CONVERSATION_SESSIONS"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_one_line(
+    pet_shop_file: Path, arguments: tuple[str, ...], environment: dict[str, str], word: str
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        done = turnwise("ask", "--db", pet_shop_file, *arguments, "How many stores are there?")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert word in done.stderr
+
+
+def test_a_session_store_that_is_none_is_named(pet_shop_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("no database\n" * 100)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TURNWISE_CONVERSATION_SESSIONS", f"sqlite:///{tmp_path / 'text'}")
+        done = turnwise("ask", "--db", pet_shop_file, "How many stores are there?")
+    assert done.returncode == 1
+    assert "session store" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_numbers_that_json_lacks_are_strings(pet_shop_file: Path) -> None:
+    done = turnwise("sql", "--db", pet_shop_file, "--json", "SELECT 1e999, -1e999")
+    assert json.loads(done.stdout, parse_constant=pytest.fail)["rows"] == [["Infinity", "-Infinity"]]
+
+
+def test_stored_text_does_not_steer_the_terminal(pet_shop_file: Path) -> None:
+    done = turnwise("sql", "--db", pet_shop_file, "SELECT 'a' || char(27) || '[31mred' || char(8238) || 'z'")
+    assert "\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout
+    assert "a\u241b[31mred" in done.stdout
+
+
+def test_ctrl_c_ends_a_conversation_whose_input_stays_open(pet_shop_file: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli.main", "ask", "--db", str(pet_shop_file), "--json", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process:
+        process.stdin.write("How many stores are there?\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["status"] == "answered"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 130
+        assert process.stderr.read() == ""
+
+
+def test_a_session_of_a_new_name_says_that_it_is_new(pet_shop_file: Path, tmp_path: Path) -> None:
+    done = turnwise(
+        "ask", "--db", pet_shop_file, "--session", "s9", "How many stores are there?", home=tmp_path
+    )
+    assert "Started the conversation 's9'" in done.stderr
+
+
+def test_served_conversations_survive_a_restart(pet_shop_file: Path, tmp_path: Path) -> None:
+    command = ("-m", "cli.main", "serve", "--db", str(pet_shop_file), "--port", "0")
+
+    async def ask() -> int:
+        async with GrpcConversation(address) as conversation:
+            session = await conversation.open("pet_shop", session_id="s1")
+            request = AskRequest(session_id=session.session_id, question="How many stores are there?")
+            assert [event async for event in conversation.ask(request)]
+            return len(session.turns)
+
+    for turns_before in (0, 1):
+        with running(*command, HOME=str(tmp_path)) as address:
+            assert asyncio.run(ask()) == turns_before

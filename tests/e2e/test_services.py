@@ -15,7 +15,7 @@ from turnwise.v1 import conversation_pb2, conversation_pb2_grpc
 from examples.demo import QUESTIONS
 from services.contracts.catalogue import Catalogue
 from services.contracts.errors import StageUnavailable
-from services.contracts.models import Answer, Answered, AnswerStatus, AskRequest, StageEvent
+from services.contracts.models import Answer, Answered, AnswerStatus, AskRequest, Attempted, StageEvent
 from services.contracts.stages import Conversation
 from services.conversation.build import build_conversation
 from services.conversation.client import GrpcConversation
@@ -57,16 +57,17 @@ async def hold(conversation: Conversation, questions: list[str], session_id: str
 
 def comparable(events: list[StageEvent]) -> list[StageEvent]:
     """Without what differs from run to run: times, and the ids of requests."""
-    return [
-        event.model_copy(update={"answer": timeless(event.answer)}) if isinstance(event, Answered) else event
-        for event in events
-        if event.kind not in {"heartbeat", "attempt"}
-    ]
+    return [timeless(event) for event in events if event.kind != "heartbeat"]
 
 
-def timeless(answer: Answer) -> Answer:
-    attempts = tuple(attempt.model_copy(update={"elapsed_ms": 0.0}) for attempt in answer.attempts)
-    return answer.model_copy(update={"attempts": attempts, "timing": (), "request_id": "r"})
+def timeless(event: StageEvent) -> StageEvent:
+    if isinstance(event, Attempted):
+        return event.model_copy(update={"attempt": event.attempt.model_copy(update={"elapsed_ms": 0.0})})
+    if not isinstance(event, Answered):
+        return event
+    attempts = tuple(attempt.model_copy(update={"elapsed_ms": 0.0}) for attempt in event.answer.attempts)
+    answer = event.answer.model_copy(update={"attempts": attempts, "timing": (), "request_id": "r"})
+    return event.model_copy(update={"answer": answer})
 
 
 def test_one_process_and_five_give_equal_answers(catalogue: Path, five_processes: str) -> None:

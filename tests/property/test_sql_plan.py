@@ -39,7 +39,11 @@ def compiled(sketch: Query) -> str:
     return sql
 
 
-@settings(MANY, max_examples=150)
+def cut(seed: int, start: int, end: int) -> str:
+    return statement(SCHEMA, seed)[start:end]
+
+
+@settings(MANY, max_examples=100)
 @given(sketches(SCHEMA))
 def test_a_compiled_sketch_runs_and_comes_back_the_same(sketch: Query) -> None:
     sql = compiled(sketch)
@@ -66,12 +70,10 @@ def test_the_plan_says_what_the_compiled_statement_does(sketch: Query) -> None:
     assert not isinstance(of_sql, Unsketchable)
     assert set(plan.tables) == set(of_sql.tables)
     assert set(plan.values) == set(of_sql.values)
-    assert {frozenset((join.left, join.right)) for join in plan.joins} == {
-        frozenset((join.left, join.right)) for join in of_sql.joins
-    }
+    assert plan.limit == of_sql.limit
 
 
-@settings(MANY, max_examples=300)
+@settings(MANY, max_examples=200)
 @given(st.integers(0, 2**32))
 def test_a_statement_and_what_is_compiled_from_its_sketch_give_the_same_rows(seed: int) -> None:
     sql = statement(SCHEMA, seed)
@@ -87,14 +89,7 @@ def test_a_statement_and_what_is_compiled_from_its_sketch_give_the_same_rows(see
 
 
 @settings(MANY, max_examples=200)
-@given(
-    st.text()
-    | st.lists(
-        st.sampled_from(
-            ["SELECT", "FROM", "people", "(", ")", ",", "*", "AS", "x", "'", '"', "1", "--", "WHERE", "UNION"]
-        )
-    ).map(" ".join)
-)
+@given(st.text() | st.builds(cut, st.integers(0, 2**32), st.integers(0, 20), st.integers(20, 300)))
 @example("SELECT 1e")
 @example("SELECT ²")
 @example("\ud800")

@@ -257,7 +257,7 @@ def test_a_slow_stage_sends_heartbeats_and_is_stopped_at_the_bound() -> None:
                 async for event in held.ask(AskRequest(session_id="s1", question="Show revenue")):
                     events.append(event)  # noqa: PERF401 (what came before the fault is looked at)
 
-            with pytest.raises(DeadlineExceeded, match=r"0\.2 seconds"):
+            with pytest.raises(DeadlineExceeded, match="stage 'plan' was at work"):
                 await collect()
             beats = [event for event in events if isinstance(event, Heartbeat)]
             assert len(beats) >= 3

@@ -9,16 +9,8 @@ from services.contracts.models import Links, Mention, PlanRequest, RankedTable, 
 from services.contracts.plan import MatchKind
 from services.contracts.schema import Column, ColumnRef, Schema, Table
 from services.planner.learned.candidates import Origin, candidates
-from services.planner.learned.features import (
-    MAX_COLUMNS,
-    Features,
-    Flag,
-    Kind,
-    Prepared,
-    Relation,
-    prepare,
-    relations,
-)
+from services.planner.learned.features import MAX_COLUMNS, Prepared, prepare
+from services.planner.learned.nodes import Features, Flag, Kind, Relation, relations
 from services.planner.learned.pieces import WordPieces
 from services.planner.learned.settings import LearnedPlannerSettings
 from tests.learned_planner import SHOP, asked

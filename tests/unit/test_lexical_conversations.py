@@ -81,7 +81,9 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {"pet_shop": build(folder / "pet_shop.sqlite"), "library": library}
 
 
-@pytest.mark.parametrize("dialogue", list(dialogues()), ids=lambda dialogue: f"{dialogue.file}: {dialogue.title}")
+@pytest.mark.parametrize(
+    "dialogue", list(dialogues()), ids=lambda dialogue: f"{dialogue.file}: {dialogue.title}"
+)
 @in_loop
 async def test_the_conversation_is_planned(dialogue: GoldenDialogue, databases: dict[str, Path]) -> None:
     database = databases[dialogue.file.removesuffix("_without_values")]
@@ -95,7 +97,9 @@ async def test_the_conversation_is_planned(dialogue: GoldenDialogue, databases: 
         request = PlanRequest(question=turn.question, links=links, history=history, context=NOW)
         plan = (await planner.plan(request)).plans[0]
         sql = _sql_of(plan, links.snapshot)
-        assert _same(sql or _said(plan), turn.expected, links.snapshot), f"{turn.question}: {sql or _said(plan)}"
+        assert _same(sql or _said(plan), turn.expected, links.snapshot), (
+            f"{turn.question}: {sql or _said(plan)}"
+        )
         if plan.intent is Intent.ANSWER:
             assert list(plan.notes) == turn.notes, turn.question
         outcome = _outcome(sql, database) if sql else None

@@ -16,8 +16,9 @@ from services.contracts.sketch import Query
 from services.planner.learned.actions import Inexpressible, actions_of, canonical, constants, same_literal
 from services.planner.learned.candidates import Candidate, Origin, Said, candidates
 from services.planner.learned.derivation import Choice, Derivation, NotDerivable
-from services.planner.learned.features import Features, Prepared, prepare
+from services.planner.learned.features import Prepared, prepare
 from services.planner.learned.intents import INTENTS
+from services.planner.learned.nodes import Features
 from services.planner.learned.pieces import WordPieces
 from services.planner.learned.pointers import Literal, Pointers
 from services.planner.learned.previous import ROLES, previous_sketch, roles_of

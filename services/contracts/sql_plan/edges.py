@@ -7,7 +7,7 @@ left out, what joins otherwise becomes an explicit edge, and the rest stays a co
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from services.contracts.join_graph import JoinTree, Unjoinable, join_tree
+from services.contracts.join_graph import JoinGraph, JoinTree, Unjoinable
 from services.contracts.schema import Schema
 from services.contracts.sketch import (
     ColumnPair,
@@ -49,7 +49,7 @@ class Joined:
 _Equality = tuple[SourceColumn, SourceColumn]
 
 
-def joined(clause: FromClause, schema: Schema) -> Joined:
+def joined(clause: FromClause, graph: JoinGraph) -> Joined:
     """Edges that give the same rows, none of which can be left out, and the conditions left over.
 
     Found again from what it gives until nothing changes, so that a sketch read from its own SQL is the same. Raises
@@ -59,7 +59,7 @@ def joined(clause: FromClause, schema: Schema) -> Joined:
         return Joined(sources=(), edges=(), conditions=(*clause.on, *clause.where))
     found: Joined | None = None
     for _ in clause.sources:
-        tree, result = _joined(clause, schema)
+        tree, result = _joined(clause, graph)
         if result == found:
             break
         found = result
@@ -68,25 +68,25 @@ def joined(clause: FromClause, schema: Schema) -> Joined:
     return result
 
 
-def _joined(clause: FromClause, schema: Schema) -> tuple[JoinTree, Joined]:
+def _joined(clause: FromClause, graph: JoinGraph) -> tuple[JoinTree, Joined]:
     """Edges are dropped one by one, in order, while the join tree without them demands nothing that the conditions do
     not imply."""
     conditions = [*clause.on, *clause.where]
-    said = _Equalities(clause, schema, [pair for pair in map(equality, conditions) if pair is not None])
+    said = _Equalities(clause, graph.schema, [pair for pair in map(equality, conditions) if pair is not None])
     needed = _spanning(clause)
     for edge in tuple(needed):
         fewer = [other for other in needed if other is not edge]
-        tree = _tree(clause, fewer, schema)
+        tree = _tree(clause, fewer, graph)
         if (
             isinstance(tree, JoinTree)
             and len(tree.sources) == len(clause.sources)
             and said.imply(_given(tree))
         ):
             needed = fewer
-    tree = _tree(clause, needed, schema)
+    tree = _tree(clause, needed, graph)
     if isinstance(tree, Unjoinable):
         raise UnsketchableError(tree.reason)
-    given = _Equalities(clause, schema, list(_given(tree)))
+    given = _Equalities(clause, graph.schema, list(_given(tree)))
     left_over = [
         condition
         for condition in conditions
@@ -187,12 +187,7 @@ def _by_sources(conditions: Sequence[Expression], sources: Iterable[str]) -> lis
     return [Edge(left=left, right=right, on=tuple(dict.fromkeys(on))) for (left, right), on in pairs.items()]
 
 
-def _tree(clause: FromClause, inner: Sequence[Edge], schema: Schema) -> JoinTree | Unjoinable:
-    return join_tree(
-        Select(
-            items=(Item(expression=Star()),),
-            sources=tuple(clause.sources),
-            edges=(*clause.left_joins, *inner),
-        ),
-        schema,
-    )
+def _tree(clause: FromClause, inner: Sequence[Edge], graph: JoinGraph) -> JoinTree | Unjoinable:
+    edges = (*clause.left_joins, *inner)
+    star = (Item(expression=Star()),)
+    return graph.tree(Select(items=star, sources=tuple(clause.sources), edges=edges))

@@ -1,13 +1,16 @@
 """The flat fields of a plan, derived from its sketch."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from services.contracts.frozen import Frozen
+from services.contracts.join_graph import JoinGraph, JoinTree, Unjoinable
 from services.contracts.plan import (
     ColumnRole,
     Plan,
     PlannedColumn,
+    PlannedJoin,
     PlannedOrder,
     SkeletonFlag,
 )
@@ -26,7 +29,7 @@ from services.contracts.sketch import (
 from services.contracts.sketch_columns import ColumnFinder, ScopedSelect, scoped_selects
 from services.contracts.sketch_names import output_items
 from services.contracts.sql_plan.conditions import planned, planned_conditions, planned_values
-from services.contracts.sql_plan.joins import planned_joins, tree_of
+from services.contracts.sql_plan.joins import planned_joins
 
 ItemT = TypeVar("ItemT", bound=Hashable)
 
@@ -39,19 +42,19 @@ def plan_from_sketch(sketch: Query, schema: Schema) -> Plan:
     those of the outermost SELECT (of a set operation, the first), order, limit and set operator those of the query.
     Names that the schema does not have stay as they are: the compiler reports them.
     """
-    finder = ColumnFinder(schema)
-    places = list(scoped_selects(sketch))
-    first = places[0]
+    finder, graph = ColumnFinder(schema), JoinGraph(schema)
+    parts = [_part(place, finder, graph) for place in scoped_selects(sketch)]
+    first = parts[0].place
     select = first.select
     return Plan(
-        tables=_unique(table for place in places for table in _tables(place.select, schema)),
-        columns=tuple(_columns(places, finder)),
-        joins=_unique(join for place in places for join in planned_joins(place, finder)),
+        tables=_unique(table for part in parts for table in _tables(part.tree, schema)),
+        columns=tuple(_columns(parts, finder)),
+        joins=_unique(join for part in parts for join in part.joins),
         values=_unique(
             value
-            for place in places
-            for condition in _conditions(place.select)
-            for value in planned_values(condition, place, finder)
+            for part in parts
+            for condition in _conditions(part.place.select)
+            for value in planned_values(condition, part.place, finder)
         ),
         projection=tuple(planned(item.expression, first, finder) for item in select.items),
         distinct=select.distinct,
@@ -60,18 +63,36 @@ def plan_from_sketch(sketch: Query, schema: Schema) -> Plan:
         order_by=tuple(_order(sketch, first, finder)),
         limit=sketch.limit,
         set_operator=sketch.operator if isinstance(sketch, SetOperation) else None,
-        nesting=max(place.depth for place in places),
-        skeleton=tuple(flag for flag in SkeletonFlag if _stands(flag, sketch, places, schema)),
+        nesting=max(part.place.depth for part in parts),
+        skeleton=tuple(flag for flag, stands in _skeleton(sketch, parts).items() if stands),
         sketch=sketch,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One SELECT of the tree with its joins."""
+
+    place: ScopedSelect
+    tree: JoinTree
+    joins: tuple[PlannedJoin, ...]
+
+
+def _part(place: ScopedSelect, finder: ColumnFinder, graph: JoinGraph) -> _Part:
+    """Where no tree joins the sources, the edges that the sketch itself has stand for it."""
+    select = place.select
+    tree = graph.tree(select)
+    if isinstance(tree, Unjoinable):
+        tree = JoinTree(sources=select.sources, edges=select.edges)
+    return _Part(place, tree, tuple(planned_joins(place, tree, finder)))
 
 
 def _unique(found: Iterable[ItemT]) -> tuple[ItemT, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _tables(select: Select, schema: Schema) -> Iterator[str]:
-    for source in tree_of(select, schema).sources:
+def _tables(tree: JoinTree, schema: Schema) -> Iterator[str]:
+    for source in tree.sources:
         if isinstance(source, TableSource):
             known = schema.table(source.table)
             yield known.name if known else source.table
@@ -82,38 +103,42 @@ def _conditions(select: Select) -> Iterator[Expression]:
     yield from (condition for condition in conditions if condition is not None)
 
 
-def _columns(places: list[ScopedSelect], finder: ColumnFinder) -> Iterator[PlannedColumn]:
+def _columns(parts: list[_Part], finder: ColumnFinder) -> Iterator[PlannedColumn]:
     roles: dict[ColumnRef, set[ColumnRole]] = {}
-    for place in places:
-        for role, column in _reads(place, finder):
+    for part in parts:
+        for role, column in _reads(part, finder):
             roles.setdefault(column, set()).add(role)
     for column, found in roles.items():
         yield PlannedColumn(column=column, roles=tuple(role for role in ColumnRole if role in found))
 
 
-def _reads(place: ScopedSelect, finder: ColumnFinder) -> Iterator[tuple[ColumnRole, ColumnRef]]:
-    select = place.select
-    parts: list[tuple[ColumnRole, Frozen]] = [(ColumnRole.SELECT, item) for item in select.items]
-    parts += [(ColumnRole.FILTER, edge.condition) for edge in select.edges if edge.condition is not None]
-    parts += [(ColumnRole.FILTER, select.where)] if select.where is not None else []
-    parts += [(ColumnRole.GROUP, expression) for expression in select.group_by]
-    parts += [(ColumnRole.HAVING, select.having)] if select.having is not None else []
-    parts += [(ColumnRole.ORDER, item) for item in select.order_by]
-    for role, part in parts:
-        for column in finder.columns(part, place):
-            yield role, column
-    for join in planned_joins(place, finder):
+def _reads(part: _Part, finder: ColumnFinder) -> Iterator[tuple[ColumnRole, ColumnRef]]:
+    select = part.place.select
+    clauses: list[tuple[ColumnRole, Sequence[Frozen | None]]] = [
+        (ColumnRole.SELECT, select.items),
+        (ColumnRole.FILTER, [*(edge.condition for edge in select.edges), select.where]),
+        (ColumnRole.GROUP, select.group_by),
+        (ColumnRole.HAVING, [select.having]),
+        (ColumnRole.ORDER, select.order_by),
+    ]
+    for role, nodes in clauses:
+        for node in nodes:
+            for column in finder.columns(node, part.place) if node is not None else ():
+                yield role, column
+    for join in part.joins:
         yield ColumnRole.JOIN, join.left
         yield ColumnRole.JOIN, join.right
 
 
 def _order(sketch: Query, first: ScopedSelect, finder: ColumnFinder) -> Iterator[PlannedOrder]:
     for item in sketch.order_by:
-        expression = _put_out(item.expression, sketch, finder.schema)
+        expression = item.expression
+        if isinstance(sketch, SetOperation):
+            expression = _put_out(expression, sketch, finder.schema)
         yield PlannedOrder(expression=planned(expression, first, finder), descending=item.descending)
 
 
-def _put_out(expression: Expression, sketch: Query, schema: Schema) -> Expression:
+def _put_out(expression: Expression, sketch: SetOperation, schema: Schema) -> Expression:
     """What a position in the ORDER BY of a set operation stands for, in its first SELECT."""
     if isinstance(expression, Operation):  # COLLATE
         operands = tuple(_put_out(operand, sketch, schema) for operand in expression.operands)
@@ -124,30 +149,20 @@ def _put_out(expression: Expression, sketch: Query, schema: Schema) -> Expressio
     return items[expression.index].expression if expression.index < len(items) else expression
 
 
-def _stands(flag: SkeletonFlag, sketch: Query, places: list[ScopedSelect], schema: Schema) -> bool:
-    """Whether that clause stands anywhere in the query; DISTINCT inside an aggregate counts."""
-    selects = [place.select for place in places]
-    match flag:
-        case SkeletonFlag.SELECT:
-            return True
-        case SkeletonFlag.JOIN:
-            return any(tree_of(select, schema).edges for select in selects)
-        case SkeletonFlag.WHERE:
-            return any(select.where is not None for select in selects)
-        case SkeletonFlag.GROUP_BY:
-            return any(select.group_by for select in selects)
-        case SkeletonFlag.HAVING:
-            return any(select.having is not None for select in selects)
-        case SkeletonFlag.NESTED:
-            return any(place.depth for place in places)
+def _skeleton(sketch: Query, parts: list[_Part]) -> dict[SkeletonFlag, bool]:
+    """Whether each clause stands anywhere in the query; DISTINCT inside an aggregate counts."""
     nodes = list(walk(sketch))
     queries = [node for node in nodes if isinstance(node, Select | SetOperation)]
-    match flag:
-        case SkeletonFlag.ORDER_BY:
-            return any(query.order_by for query in queries)
-        case SkeletonFlag.LIMIT:
-            return any(query.limit is not None for query in queries)
-        case SkeletonFlag.SET_OPERATION:
-            return any(isinstance(query, SetOperation) for query in queries)
-        case SkeletonFlag.DISTINCT:
-            return any(isinstance(node, Select | Call) and node.distinct for node in nodes)
+    selects = [part.place.select for part in parts]
+    return {
+        SkeletonFlag.SELECT: True,
+        SkeletonFlag.JOIN: any(part.tree.edges for part in parts),
+        SkeletonFlag.WHERE: any(select.where is not None for select in selects),
+        SkeletonFlag.GROUP_BY: any(select.group_by for select in selects),
+        SkeletonFlag.HAVING: any(select.having is not None for select in selects),
+        SkeletonFlag.ORDER_BY: any(query.order_by for query in queries),
+        SkeletonFlag.LIMIT: any(query.limit is not None for query in queries),
+        SkeletonFlag.NESTED: any(part.place.depth for part in parts),
+        SkeletonFlag.DISTINCT: any(isinstance(node, Select | Call) and node.distinct for node in nodes),
+        SkeletonFlag.SET_OPERATION: any(isinstance(query, SetOperation) for query in queries),
+    }

@@ -23,6 +23,8 @@ from services.contracts.sql_plan.expressions import ExpressionReader, conjunctio
 from services.contracts.sql_plan.scope import Scope, ScopeSource
 from services.contracts.sql_plan.text import UnsketchableError, only
 
+MAX_SOURCES = 64  # SQLite joins no more: https://www.sqlite.org/limits.html
+
 
 class FromReader:
     """Reads one FROM clause, and its names into `scope`.
@@ -48,6 +50,8 @@ class FromReader:
     def read(self, select: exp.Select) -> None:
         """Every source first, and what USING makes one, since the condition of a join may name any of them."""
         entries = list(_entries(select))
+        if len(entries) > MAX_SOURCES:
+            raise UnsketchableError(f"more than {MAX_SOURCES} sources")
         for node, _ in entries:
             source = self._read_source(node, self._scope)
             columns = source_columns(source, self._schema)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.contracts.join_graph import JoinTree, join_tree
+from services.contracts.join_graph import JoinTree
 from services.contracts.plan import PlannedJoin
 from services.contracts.schema import Schema
 from services.contracts.sketch import (
@@ -21,13 +21,7 @@ from services.contracts.sketch_names import label
 _SENSITIVE = frozenset({"count", "sum", "avg", "total", "group_concat"})  # to a row that stands twice
 
 
-def tree_of(select: Select, schema: Schema) -> JoinTree:
-    """The join tree; where there is none, the sources with the edges that the sketch itself has."""
-    tree = join_tree(select, schema)
-    return tree if isinstance(tree, JoinTree) else JoinTree(sources=select.sources, edges=select.edges)
-
-
-def planned_joins(place: ScopedSelect, finder: ColumnFinder) -> Iterator[PlannedJoin]:
+def planned_joins(place: ScopedSelect, tree: JoinTree, finder: ColumnFinder) -> Iterator[PlannedJoin]:
     """The column pairs of one SELECT's joins. A pair with a computed column is left out.
 
     `fan_out`: a join multiplies rows where neither side is unique in the joined columns, by a PRIMARY KEY or UNIQUE
@@ -35,7 +29,6 @@ def planned_joins(place: ScopedSelect, finder: ColumnFinder) -> Iterator[Planned
     counts as fan-out if the SELECT aggregates a column of that side, or of what hangs on it, by count, sum, avg, total
     or group_concat without DISTINCT. Where both sides are unique there is none.
     """
-    tree = tree_of(place.select, finder.schema)
     inside = place.with_sources(tree.sources)
     for edge in tree.edges:
         fan_out = _fan_out(edge, tree, place.select, finder.schema)

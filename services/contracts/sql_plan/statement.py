@@ -6,13 +6,12 @@ from itertools import count
 from sqlglot import exp
 
 from services.contracts.frozen import Frozen
+from services.contracts.join_graph import JoinGraph
 from services.contracts.schema import Schema
 from services.contracts.sketch import (
-    Constant,
     DerivedSource,
     Expression,
     Item,
-    OrderItem,
     OutputColumn,
     Query,
     Select,
@@ -22,10 +21,20 @@ from services.contracts.sketch import (
     Star,
     TableSource,
     children,
-    orders_nothing,
     walk,
 )
 from services.contracts.sketch_names import label, named, output_items, output_labels, relabelled
+from services.contracts.sql_plan.clauses import (
+    bare,
+    group_terms,
+    integer,
+    is_distinct,
+    limits,
+    order_item,
+    order_items,
+    order_terms,
+    output_at,
+)
 from services.contracts.sql_plan.edges import FromClause, joined
 from services.contracts.sql_plan.expressions import ExpressionReader, collated, conjunction, conjuncts
 from services.contracts.sql_plan.from_clause import FromReader
@@ -66,6 +75,7 @@ class _Statement:
     def __init__(self, sql: str, schema: Schema) -> None:
         self._sql = sql
         self._schema = schema
+        self._graph = JoinGraph(schema)
         self._numbers = count()
         self._inlined = 0
 
@@ -117,7 +127,7 @@ class _Statement:
             if tree.alias:
                 scope.outputs.setdefault(tree.alias.lower(), read)
         where = conjuncts(_condition(node, "where", reader))
-        from_where = joined(FromClause(clause.sources, clause.left_joins, clause.on, where), self._schema)
+        from_where = joined(FromClause(clause.sources, clause.left_joins, clause.on, where), self._graph)
         select = Select(
             items=tuple(
                 item
@@ -128,14 +138,14 @@ class _Statement:
             edges=from_where.edges,
             where=conjunction(from_where.conditions),
             having=_condition(node, "having", reader),
-            distinct=_distinct(node),
+            distinct=is_distinct(node),
         )
         outputs = output_items(select, self._schema)
-        limit, offset = _limits(node)
+        limit, offset = limits(node)
         return select.model_copy(
             update={
-                "group_by": tuple(_group_terms(node, reader, outputs)),
-                "order_by": tuple(_order_items(node, reader, scope, outputs)),
+                "group_by": tuple(group_terms(node, reader, outputs)),
+                "order_by": tuple(order_items(node, reader, scope, outputs)),
                 "limit": limit,
                 "offset": offset,
             }
@@ -179,20 +189,20 @@ class _Statement:
             raise UnsketchableError(f"{described(node)} all")
         left, right = self.read(node.this, scope), self.read(node.expression, scope)
         operation = SetOperation(operator=operator, left=left, right=right)
-        limit, offset = _limits(node)
+        limit, offset = limits(node)
         order = tuple(
-            _order_item(term, self._output(term.this, node, operation)) for term in _order_terms(node)
+            order_item(term, self._output(term.this, node, operation)) for term in order_terms(node)
         )
         return operation.model_copy(update={"order_by": order, "limit": limit, "offset": offset})
 
     def _output(self, term: exp.Expr, node: exp.SetOperation, operation: SetOperation) -> Expression:
         """What the ORDER BY of a set operation means: a position, or what one of its SELECTs puts out."""
-        term = _bare(term)
+        term = bare(term)
         if isinstance(term, exp.Collate):
             return collated(self._output(term.this, node, operation), term)
-        position = _integer(term)
+        position = integer(term)
         if position is not None:
-            _output_at(position, output_items(operation, self._schema))
+            output_at(position, output_items(operation, self._schema))
             return OutputColumn(index=position - 1)
         for select, tree in zip(_selects(operation), _select_trees(node), strict=True):
             labels = [name.lower() for name in output_labels(select, self._schema)]
@@ -205,108 +215,14 @@ class _Statement:
 
 
 def _item(tree: exp.Expr, expression: Expression) -> Item:
-    bare = Item(expression=expression)
-    return bare if tree.alias in ("", label(bare)) else bare.model_copy(update={"label": tree.alias})
+    unlabelled = Item(expression=expression)
+    own = tree.alias in ("", label(unlabelled))
+    return unlabelled if own else unlabelled.model_copy(update={"label": tree.alias})
 
 
 def _condition(node: exp.Select, clause: str, reader: ExpressionReader) -> Expression | None:
     found = node.args.get(clause)
     return None if found is None else reader.read(found.this)
-
-
-def _distinct(node: exp.Select) -> bool:
-    distinct = node.args.get("distinct")
-    if distinct is None:
-        return False
-    only(distinct)
-    return True
-
-
-def _limits(node: exp.Query) -> tuple[int | None, int | None]:
-    """LIMIT and OFFSET. A negative limit is none, a negative offset 0, as in SQLite."""
-    numbers = []
-    for clause in (node.args.get("limit"), node.args.get("offset")):
-        number = None if clause is None else _integer(clause.expression)
-        if clause is not None and number is None:
-            raise UnsketchableError("limit or offset that is no number")
-        numbers.append(number)
-    limit, offset = numbers
-    return (limit if limit is None or limit >= 0 else None), (offset if offset and offset > 0 else None)
-
-
-def _integer(node: exp.Expr | None) -> int | None:
-    if isinstance(node, exp.Neg):
-        number = _integer(node.this)
-        return None if number is None else -number
-    is_integer = isinstance(node, exp.Literal) and not node.is_string and str(node.this).isdecimal()
-    return int(node.this) if node is not None and is_integer else None
-
-
-def _bare(term: exp.Expr) -> exp.Expr:
-    while isinstance(term, exp.Paren):
-        term = term.this
-    return term
-
-
-def _output_at(position: int, outputs: list[Item]) -> Expression:
-    if not 1 <= position <= len(outputs):
-        raise UnsketchableError(f"no column {position} to order or group by")
-    return outputs[position - 1].expression
-
-
-def _group_terms(node: exp.Select, reader: ExpressionReader, outputs: list[Item]) -> Iterator[Expression]:
-    """Every constant groups alike, and as a number it would be a position: it stands as NULL."""
-    group = node.args.get("group")
-    if group is None:
-        return
-    only(group, "expressions")
-    for term in group.expressions:
-        expression = _grouping(term, reader, outputs)
-        yield Constant(value=None) if orders_nothing(expression) else expression
-
-
-def _grouping(term: exp.Expr, reader: ExpressionReader, outputs: list[Item]) -> Expression:
-    term = _bare(term)
-    if isinstance(term, exp.Collate):
-        return collated(_grouping(term.this, reader, outputs), term)
-    position = _integer(term)
-    return reader.read(term) if position is None else _output_at(position, outputs)
-
-
-def _order_terms(node: exp.Query) -> list[exp.Ordered]:
-    order = node.args.get("order")
-    if order is None:
-        return []
-    only(order, "expressions")
-    return list(order.expressions)
-
-
-def _order_items(
-    node: exp.Select, reader: ExpressionReader, scope: Scope, outputs: list[Item]
-) -> Iterator[OrderItem]:
-    """A constant orders nothing and is left out."""
-    for term in _order_terms(node):
-        expression = _ordering(term.this, reader, scope, outputs)
-        if not orders_nothing(expression):
-            yield _order_item(term, expression)
-
-
-def _ordering(term: exp.Expr, reader: ExpressionReader, scope: Scope, outputs: list[Item]) -> Expression:
-    """In ORDER BY, unlike elsewhere, the name of an output comes before that of a column."""
-    term = _bare(term)
-    if isinstance(term, exp.Collate):
-        return collated(_ordering(term.this, reader, scope, outputs), term)
-    if isinstance(term, exp.Column) and not term.table and term.name.lower() in scope.outputs:
-        return scope.outputs[term.name.lower()]
-    return _grouping(term, reader, outputs)
-
-
-def _order_item(term: exp.Ordered, expression: Expression) -> OrderItem:
-    only(term, "this", "desc", "nulls_first")
-    descending, nulls_first = bool(term.args.get("desc")), bool(term.args.get("nulls_first"))
-    # NULL is the smallest value: what comes first without a word from the writer.
-    nulls_last = None if nulls_first is not descending else not nulls_first
-    return OrderItem(expression=expression, descending=descending, nulls_last=nulls_last)
 
 
 def _selects(query: Query) -> Iterator[Select]:

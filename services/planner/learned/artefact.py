@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import onnxruntime  # type: ignore[import-untyped]
+import onnxruntime
 from pydantic import ValidationError
 
 from services.contracts import sketch

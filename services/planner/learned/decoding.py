@@ -10,7 +10,8 @@ import numpy.typing as npt
 from services.contracts.sketch import Query
 from services.planner.learned.artefact import Artefact
 from services.planner.learned.derivation import MAX_ACTIONS, Choice, Derivation
-from services.planner.learned.features import Features, Prepared, relations
+from services.planner.learned.features import Prepared
+from services.planner.learned.nodes import Features, relations
 from services.planner.learned.rules import RULE_INDEX, SLOT_INDEX
 
 Floats = npt.NDArray[np.float32]

@@ -32,6 +32,7 @@ from services.contracts.sketch import (
 )
 from services.contracts.sketch_names import fresh
 from services.planner.learned.pointers import Pointers
+from services.planner.learned.reach import MAX_DEPTH, NESTED, Reach, Sources, numbers_of
 from services.planner.learned.rules import (
     AGGREGATES,
     ARITHMETIC,
@@ -45,7 +46,6 @@ from services.planner.learned.rules import (
     Slot,
 )
 
-MAX_DEPTH = 3  # of queries in queries
 MAX_ACTIONS = 120
 _MAX_SOURCES = 7
 
@@ -99,33 +99,12 @@ class Derivation:
         return Derivation(self.pointers, self.actions)
 
 
-def numbers_of(rules: Iterable[Rule]) -> tuple[int, ...]:
-    return tuple(RULE_INDEX[rule] for rule in rules)
-
-
 _END = RULE_INDEX[Rule.END]
 _QUERIES = numbers_of((Rule.SELECT, Rule.SELECT_DISTINCT, *SET_OPERATORS))
 _SELECTS = numbers_of((Rule.SELECT, Rule.SELECT_DISTINCT))
 _EDGES = numbers_of((Rule.EDGE, Rule.LEFT_EDGE))
 _CLAUSES = (Rule.WHERE, Rule.GROUP, Rule.HAVING, Rule.ORDER, Rule.LIMIT_ONE, Rule.LIMIT)
-_AGGREGATED = numbers_of((Rule.COUNT_ROWS, *AGGREGATES))
-_CALCULATED = numbers_of(ARITHMETIC)
-_STARS = numbers_of((Rule.STAR, Rule.STAR_OF))
-_NESTED = numbers_of((Rule.SUBQUERY,))
 _DIRECTIONS = numbers_of((Rule.ASCENDING, Rule.DESCENDING))
-_LIST_CONDITIONS = numbers_of((Rule.AND, Rule.OR))
-_TESTS = (*COMPARISONS, Rule.LIKE, Rule.BETWEEN, Rule.IN, Rule.IS_NULL)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """The sources of one SELECT: names and, for each, its table's action."""
-
-    names: tuple[str, ...]
-    tables: tuple[int, ...]
-
-    def of_table(self, table: int) -> list[str]:
-        return [name for name, action in zip(self.names, self.tables, strict=True) if action == table]
 
 
 class _Writer:
@@ -152,7 +131,7 @@ class _Writer:
 
     def _select(self, depth: int, *, distinct: bool) -> Generator[Choice, int, Select]:
         sources, edges = yield from self._from(depth)
-        reach = _Reach(self._pointers, sources, depth)
+        reach = Reach(self._pointers, sources, depth)
         items = [(yield from self._expression(reach, Slot.ITEM, Rule.SELECT))]
         while (more := (yield from self._more(reach, Slot.MORE_ITEMS, Rule.SELECT))) is not None:
             items.append(more)
@@ -197,7 +176,7 @@ class _Writer:
 
     # ------------------------------------------------------------------------------------------- sources, joins
 
-    def _from(self, depth: int) -> Generator[Choice, int, tuple[_Sources, tuple[Edge, ...]]]:
+    def _from(self, depth: int) -> Generator[Choice, int, tuple[Sources, tuple[Edge, ...]]]:
         tables = [(yield Choice(Slot.SOURCE, Rule.SELECT, depth, self._tables))]
         edge: int = _END
         while True:
@@ -210,10 +189,10 @@ class _Writer:
         names: list[str] = []
         for table in tables:
             names.append(fresh(self._pointers.table(table), {name.lower() for name in names}))
-        sources = _Sources(tuple(names), tuple(tables))
+        sources = Sources(tuple(names), tuple(tables))
         found: list[Edge] = []
         while edge != _END:
-            found.append((yield from self._edge(_Reach(self._pointers, sources, depth), RULES[edge])))
+            found.append((yield from self._edge(Reach(self._pointers, sources, depth), RULES[edge])))
             left = len(found) < len(tables) - 1
             edge = yield Choice(Slot.MORE_SOURCES, Rule.EDGE, depth, (_END, *(_EDGES if left else ())))
         return sources, tuple(found)
@@ -227,7 +206,7 @@ class _Writer:
             table for table in self._tables if table > tables[-1] or (table == tables[-1] and not full)
         )
 
-    def _edge(self, reach: "_Reach", rule: Rule) -> Generator[Choice, int, Edge]:
+    def _edge(self, reach: Reach, rule: Rule) -> Generator[Choice, int, Edge]:
         left = yield from self._column(reach, Slot.EDGE_LEFT, rule, reach.columns)
         others = tuple(
             action
@@ -246,13 +225,13 @@ class _Writer:
         )
 
     def _column(
-        self, reach: "_Reach", slot: Slot, under: Rule, allowed: tuple[int, ...], other_than: str = ""
+        self, reach: Reach, slot: Slot, under: Rule, allowed: tuple[int, ...], other_than: str = ""
     ) -> Generator[Choice, int, SourceColumn]:
         action = yield Choice(slot, under, reach.depth, allowed)
         return (yield from self._of_source(reach, action, under, other_than))
 
     def _of_source(
-        self, reach: "_Reach", action: int, under: Rule, other_than: str = ""
+        self, reach: Reach, action: int, under: Rule, other_than: str = ""
     ) -> Generator[Choice, int, SourceColumn]:
         """The column, of the one source of its table or of the one that is chosen."""
         table, column = self._pointers.column(action)
@@ -265,15 +244,15 @@ class _Writer:
 
     # -------------------------------------------------------------------------------------------- expressions
 
-    def _more(self, reach: "_Reach", slot: Slot, under: Rule) -> Generator[Choice, int, Expression | None]:
+    def _more(self, reach: Reach, slot: Slot, under: Rule) -> Generator[Choice, int, Expression | None]:
         action = yield Choice(slot, under, reach.depth, (_END, *reach.expressions(slot)))
         return None if action == _END else (yield from self._read(reach, action, slot))
 
-    def _expression(self, reach: "_Reach", slot: Slot, under: Rule) -> Generator[Choice, int, Expression]:
+    def _expression(self, reach: Reach, slot: Slot, under: Rule) -> Generator[Choice, int, Expression]:
         action = yield Choice(slot, under, reach.depth, reach.expressions(slot))
         return (yield from self._read(reach, action, slot))
 
-    def _read(self, reach: "_Reach", action: int, slot: Slot) -> Generator[Choice, int, Expression]:
+    def _read(self, reach: Reach, action: int, slot: Slot) -> Generator[Choice, int, Expression]:
         """The expression that this action begins."""
         if self._pointers.is_value(action):
             return Constant(value=self._pointers.value(action))
@@ -300,11 +279,11 @@ class _Writer:
 
     # --------------------------------------------------------------------------------------------- conditions
 
-    def _condition(self, reach: "_Reach", slot: Slot, under: Rule) -> Generator[Choice, int, Expression]:
+    def _condition(self, reach: Reach, slot: Slot, under: Rule) -> Generator[Choice, int, Expression]:
         action = yield Choice(slot, under, reach.depth, reach.conditions(slot, under))
         return (yield from self._test(reach, slot, RULES[action]))
 
-    def _test(self, reach: "_Reach", slot: Slot, rule: Rule) -> Generator[Choice, int, Expression]:
+    def _test(self, reach: Reach, slot: Slot, rule: Rule) -> Generator[Choice, int, Expression]:
         having = slot in (Slot.HAVING, Slot.HAVING_MORE)
         first, more, left_slot, right_slot = (
             (Slot.HAVING, Slot.HAVING_MORE, Slot.HAVING_LEFT, Slot.HAVING_RIGHT)
@@ -343,16 +322,16 @@ class _Writer:
         right = yield from self._expression(reach, right_slot, rule)
         return Operation(operator=COMPARISONS[rule], operands=(left, right))
 
-    def _pattern(self, reach: "_Reach") -> Generator[Choice, int, Constant]:
+    def _pattern(self, reach: Reach) -> Generator[Choice, int, Constant]:
         rule = RULES[(yield Choice(Slot.PATTERN, Rule.LIKE, reach.depth, numbers_of(PATTERNS)))]
         value = self._constant((yield Choice(Slot.PATTERN_VALUE, rule, reach.depth, self._values))).value
         before, after = PATTERNS[rule]
         return Constant(value=f"{before}{value}{after}")
 
-    def _members(self, reach: "_Reach") -> Generator[Choice, int, Sequence[Expression]]:
-        nested = _NESTED if reach.depth < MAX_DEPTH else ()
+    def _members(self, reach: Reach) -> Generator[Choice, int, Sequence[Expression]]:
+        nested = NESTED if reach.depth < MAX_DEPTH else ()
         action = yield Choice(Slot.MEMBERS, Rule.IN, reach.depth, (*nested, *self._values))
-        if action in _NESTED:
+        if action in NESTED:
             return [SubQuery(query=(yield from self.query(reach.depth + 1, Rule.IN)))]
         members = [self._constant(action)]
         while (
@@ -366,13 +345,13 @@ class _Writer:
 
     # ------------------------------------------------------------------------------------- group, order, limit
 
-    def _groups(self, reach: "_Reach") -> Generator[Choice, int, list[Expression]]:
+    def _groups(self, reach: Reach) -> Generator[Choice, int, list[Expression]]:
         groups = [(yield from self._expression(reach, Slot.GROUP, Rule.GROUP))]
         while (more := (yield from self._more(reach, Slot.MORE_GROUPS, Rule.GROUP))) is not None:
             groups.append(more)
         return groups
 
-    def _orders(self, reach: "_Reach") -> Generator[Choice, int, list[OrderItem]]:
+    def _orders(self, reach: Reach) -> Generator[Choice, int, list[OrderItem]]:
         direction: int = yield Choice(Slot.DIRECTION, Rule.ORDER, reach.depth, _DIRECTIONS)
         orders: list[OrderItem] = []
         while direction != _END:
@@ -387,47 +366,3 @@ class _Writer:
         value = self._pointers.value((yield Choice(Slot.LIMIT, rule, depth, self._numbers)))
         assert isinstance(value, int)
         return value
-
-
-class _Reach:
-    """What expressions of one SELECT can use."""
-
-    def __init__(self, pointers: Pointers, sources: _Sources, depth: int) -> None:
-        self.sources = sources
-        self.depth = depth
-        self._pointers = pointers
-        self.columns = tuple(
-            action for table in dict.fromkeys(sources.tables) for action in self.columns_of(table)
-        )
-
-    def columns_of(self, table: int) -> range:
-        return self._pointers.columns_of[table - self._pointers.first_table]
-
-    def expressions(self, slot: Slot) -> tuple[int, ...]:
-        """The actions that may begin an expression at this place."""
-        nested = _NESTED if self.depth < MAX_DEPTH else ()
-        values = tuple(self._pointers.value_actions)
-        match slot:
-            case Slot.ITEM | Slot.MORE_ITEMS:
-                return (*_STARS, *_AGGREGATED, *_CALCULATED, *self.columns)
-            case Slot.ORDER | Slot.HAVING_LEFT:
-                return (*_AGGREGATED, *_CALCULATED, *self.columns)
-            case Slot.OPERAND:
-                return (*_AGGREGATED, *_CALCULATED, *nested, *self.columns, *values)
-            case Slot.ARGUMENT:
-                return (*_CALCULATED, *self.columns, *values)
-            case Slot.WHERE_LEFT:
-                return (*_CALCULATED, *self.columns)
-            case Slot.WHERE_RIGHT:
-                return (*_CALCULATED, *nested, *self.columns, *values)
-            case Slot.HAVING_RIGHT:
-                return (*_AGGREGATED, *_CALCULATED, *nested, *self.columns, *values)
-        return self.columns  # GROUP BY
-
-    def conditions(self, slot: Slot, under: Rule) -> tuple[int, ...]:
-        """The actions that may begin a condition. AND never stands directly in AND, NOT never in NOT."""
-        nested = self.depth < MAX_DEPTH
-        lists = (rule for rule in (Rule.AND, Rule.OR) if rule is not under)
-        exists = (Rule.EXISTS,) if nested and slot is Slot.WHERE else ()
-        negation = (Rule.NOT,) if under is not Rule.NOT else ()
-        return numbers_of((*lists, *negation, *exists, *_TESTS))

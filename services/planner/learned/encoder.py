@@ -7,7 +7,7 @@ from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime  # type: ignore[import-untyped]
+import onnxruntime
 
 Vectors = npt.NDArray[np.float32]
 

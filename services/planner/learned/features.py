@@ -1,25 +1,20 @@
-"""One request as the numbers that the encoder reads. Training and serving build them here, so they cannot differ.
-
-Nodes, in this order: tables, columns, candidate values, words of the questions (this one first). The first three are
-what actions point at: `Pointers` and nodes count them alike.
-"""
+"""One request as the numbers that the encoder reads. Training and serving build them here, so they cannot differ."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
 from services.contracts.models import PlanRequest
 from services.contracts.schema import Column, ColumnRef, Schema
 from services.contracts.sketch import Query
 from services.planner.learned.actions import Inexpressible, actions_of, canonical
-from services.planner.learned.candidates import Candidate, Origin, candidates
+from services.planner.learned.candidates import Candidate, candidates
+from services.planner.learned.nodes import FLAGS, ORIGIN_FLAG, ROLE_FLAG, Features, Flag, Relation
 from services.planner.learned.pieces import Spoken, WordPieces
 from services.planner.learned.pointers import Pointers
-from services.planner.learned.previous import ROLES, Role, previous_sketch, roles_of
+from services.planner.learned.previous import Role, previous_sketch, roles_of
 from services.planner.learned.window import columns_in_window, tables_in_window
 from services.planner.words import parts, stem
 
@@ -29,107 +24,6 @@ _SEGMENT = 240  # word-pieces of one segment, at most; a wider table continues i
 _EARLIER_QUESTIONS = 2
 _WORDS = 60  # of this question
 _EARLIER_WORDS = 30  # of each earlier one
-
-Ints = npt.NDArray[np.int64]
-Bytes = npt.NDArray[np.uint8]
-
-
-class Kind(IntEnum):
-    TABLE = 0
-    COLUMN = 1
-    VALUE = 2
-    WORD = 3
-
-
-class Relation(IntEnum):
-    """What one node is to another, beyond their kinds. 0 to 15 are the pairs of kinds: 4 * kind + other kind."""
-
-    SELF = 16
-    SAME_TABLE = 17
-    OWNS = 18
-    OWNED = 19
-    REFERS = 20  # by a foreign key, column to column
-    REFERRED = 21
-    TABLE_REFERS = 22
-    TABLE_REFERRED = 23
-    TABLE_BOTH = 24
-    NAMED_COLUMN = 25  # word → column whose whole name is said there
-    COLUMN_NAMED = 26
-    PART_COLUMN = 27  # word → column with that word in its name
-    COLUMN_PART = 28
-    NAMED_TABLE = 29
-    TABLE_NAMED = 30
-    PART_TABLE = 31
-    TABLE_PART = 32
-    HOLDS = 33  # column → value that is stored in it
-    HELD = 34
-    MENTIONS = 35  # word → value that it is part of the mention of
-    MENTIONED = 36
-    BEFORE_2 = 37  # word → word two or more before it
-    BEFORE_1 = 38
-    AFTER_1 = 39
-    AFTER_2 = 40
-    WORD_HOLDS = 41  # word of a mention → column that stores the value
-    HOLDS_WORD = 42
-
-
-RELATIONS = len(Relation) + 16
-
-
-class Flag(IntEnum):
-    """What is known of a single node, 0 to 255."""
-
-    NAMED = 0  # the whole name is said in this question
-    PARTLY_NAMED = 1
-    NAMED_BEFORE = 2
-    PARTLY_NAMED_BEFORE = 3
-    RANK = 4  # score among the links' tables or columns
-    LINKED = 5  # best score of a value of it that this question mentions
-    LINKED_BEFORE = 6
-    PRIMARY_KEY = 7
-    FOREIGN_KEY = 8
-    UNIQUE = 9
-    NUMBER = 10
-    TEXT = 11
-    TIME = 12
-    VIEW = 13
-    NUMERIC_VALUE = 14
-    INTEGER_VALUE = 15
-    IN_PREVIOUS = 16
-    SAID_NOW = 17
-    SAID_BEFORE = 18
-    LIKE_A_YEAR = 19
-    WORD_NOW = 20
-    WORD_1_BACK = 21
-    WORD_2_BACK = 22
-    HAS_PREVIOUS = 23
-
-
-_FIRST_ORIGIN = len(Flag)
-_FIRST_ROLE = _FIRST_ORIGIN + len(Origin)
-FLAGS = _FIRST_ROLE + len(ROLES)
-_ORIGIN_FLAG = {origin: _FIRST_ORIGIN + place for place, origin in enumerate(Origin)}
-_ROLE_FLAG = {role: _FIRST_ROLE + place for place, role in enumerate(ROLES)}
-
-
-@dataclass(frozen=True)
-class Features:
-    """`segments` are the lengths of the texts that `tokens` holds one after the other: each question and each table.
-
-    The encoder reads every segment by itself, so that a segment seen before need not be read again. `spans` are the
-    pieces of each node as [start, end); `owner` is the node of a column's table, else -1.
-    `pairs` are (node, other node, relation); those that follow from kinds, owners and places are left to `relations`.
-    `previous` are the actions of the previous plan, empty where it cannot be said.
-    """
-
-    tokens: Ints
-    segments: Ints
-    spans: Ints
-    kinds: Ints
-    owner: Ints
-    flags: Bytes
-    pairs: Ints
-    previous: Ints
 
 
 @dataclass(frozen=True)
@@ -150,33 +44,6 @@ def prepare(request: PlanRequest, pieces: WordPieces, *, extra: Sequence[Candida
     pointers = Pointers(schema, tables, columns, tuple(candidate.value for candidate in found))
     builder = _Builder(request, pieces, pointers, found, previous)
     return Prepared(builder.features(), pointers, found, previous)
-
-
-def relations(features: Features) -> npt.NDArray[np.int64]:
-    """Nodes × nodes: what the row's node is to the column's node, one relation each."""
-    kinds, owner = features.kinds, features.owner
-    matrix = 4 * kinds[:, None] + kinds[None, :]
-    is_column = kinds == Kind.COLUMN
-    same = (owner[:, None] == owner[None, :]) & is_column[:, None] & is_column[None, :]
-    matrix = np.where(same, Relation.SAME_TABLE, matrix)
-    columns = np.flatnonzero(is_column)
-    matrix[owner[columns], columns] = Relation.OWNS
-    matrix[columns, owner[columns]] = Relation.OWNED
-    _add_distances(matrix, features)
-    if len(features.pairs):
-        matrix[features.pairs[:, 0], features.pairs[:, 1]] = features.pairs[:, 2]
-    np.fill_diagonal(matrix, Relation.SELF)
-    return matrix
-
-
-def _add_distances(matrix: npt.NDArray[np.int64], features: Features) -> None:
-    words = np.flatnonzero(features.kinds == Kind.WORD)
-    question = features.flags[words][:, Flag.WORD_NOW : Flag.WORD_2_BACK + 1].argmax(axis=1)
-    distance = np.clip(words[None, :] - words[:, None], -2, 2)
-    named = np.array([Relation.BEFORE_2, Relation.BEFORE_1, 0, Relation.AFTER_1, Relation.AFTER_2])
-    together = question[:, None] == question[None, :]
-    block = np.where(together, named[distance + 2], 4 * Kind.WORD + Kind.WORD)
-    matrix[np.ix_(words, words)] = block
 
 
 @lru_cache(maxsize=50_000)
@@ -396,7 +263,7 @@ class _Builder:
         for number, candidate in enumerate(self.candidates):
             flags = self.flags[self.first_value + number]
             value = candidate.value
-            flags[_ORIGIN_FLAG[candidate.origin]] = 255
+            flags[ORIGIN_FLAG[candidate.origin]] = 255
             flags[Flag.NUMERIC_VALUE] = 255 * isinstance(value, int | float)
             flags[Flag.INTEGER_VALUE] = 255 * isinstance(value, int)
             flags[Flag.LIKE_A_YEAR] = 255 * (isinstance(value, int) and 1500 < value < 2100)
@@ -420,7 +287,7 @@ class _Builder:
             self.flags[node, Flag.RANK] = _byte(scores.get(name, 0.0))
             self.flags[node, Flag.VIEW] = 255 * (table is not None and table.view)
             if name.lower() in used:
-                self.flags[node, _ROLE_FLAG[Role.SOURCE]] = 255
+                self.flags[node, ROLE_FLAG[Role.SOURCE]] = 255
 
     def _describe_columns(self) -> None:
         scores = {ranked.column: ranked.score for ranked in self.request.links.columns}
@@ -439,7 +306,7 @@ class _Builder:
             flags[Flag.UNIQUE] = 255 * column.unique
             flags[_type_of(column)] = 255
             for role in roles.get((table_name.lower(), name.lower()), ()):
-                flags[_ROLE_FLAG[role]] = 255
+                flags[ROLE_FLAG[role]] = 255
 
     def _join_keys(self) -> None:
         for key in self.schema.foreign_keys:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from services.contracts.frozen import Frozen
 from services.contracts.join_graph import Unjoinable, join_tree
 from services.contracts.models import PlanRequest, Plans
 from services.contracts.plan import Clarification, Intent, Plan
 from services.contracts.schema import Schema
-from services.contracts.sketch import Query, selects
+from services.contracts.sketch import Operation, Operator, Query, Select, selects, walk
 from services.contracts.sql_plan import in_context, plan_from_sketch
 from services.planner.learned.artefact import Artefact, load_artefact
 from services.planner.learned.decoding import Floats, Hypothesis, derive, read
@@ -43,7 +44,7 @@ class LearnedPlanner:
         reading = read(prepared.features, self._artefact)
         found = derive(prepared, reading, self._artefact, beam=self.settings.beam)
         plans = tuple(
-            in_context(plan, request.history) for plan in self._answers(_joinable(found, schema), schema)
+            in_context(plan, request.history) for plan in self._answers(_sensible(found, schema), schema)
         )
         other = self._other_intent(reading.intents, plans)
         return Plans(plans=(other, *plans) if other is not None else plans)
@@ -90,9 +91,22 @@ def _softmax(scores: Floats) -> list[float]:
     return [float(value) for value in shifted / shifted.sum()]
 
 
-def _joinable(found: Sequence[Hypothesis], schema: Schema) -> list[Hypothesis]:
-    """Without those whose sources no key joins: they could not be written as SQL."""
-    return [hypothesis for hypothesis in found if _joins(hypothesis.sketch, schema)]
+def _sensible(found: Sequence[Hypothesis], schema: Schema) -> list[Hypothesis]:
+    """Without those whose sources no key joins, which could not be written as SQL, and those that say a thing twice."""
+    return [
+        hypothesis
+        for hypothesis in found
+        if _joins(hypothesis.sketch, schema) and not any(map(_says_twice, walk(hypothesis.sketch)))
+    ]
+
+
+def _says_twice(node: Frozen) -> bool:
+    """The same item, grouping or condition in one list."""
+    if isinstance(node, Operation) and node.operator in (Operator.AND, Operator.OR):
+        return len(set(node.operands)) < len(node.operands)
+    if isinstance(node, Select):
+        return len(set(node.items)) < len(node.items) or len(set(node.group_by)) < len(node.group_by)
+    return False
 
 
 def _joins(query: Query, schema: Schema) -> bool:
