@@ -9,7 +9,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from cli import evaluate, serve, stages, talk
+from cli import evaluate, evaluate_report, serve, stages, talk
 from cli.failure import exit_code_of, say
 from services.contracts.errors import InvalidRequest, TurnwiseError
 from services.contracts.serving import logs
@@ -33,6 +33,7 @@ for command in (
     stages.sql,
 ):
     app.command()(command)
+evaluate.app.command("report")(evaluate_report.report)
 app.add_typer(evaluate.app)
 
 

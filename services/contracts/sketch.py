@@ -136,12 +136,13 @@ class Operation(Frozen):
 
 
 def orders_nothing(expression: "Expression") -> bool:
-    """Whether it is a constant, which would be read as the position of a column in GROUP BY and ORDER BY.
+    """Whether it is a constant, which in GROUP BY and ORDER BY could be read as the position of a column.
 
     >>> orders_nothing(Operation(operator=Operator.NEG, operands=(Constant(value=1),)))
     True
     """
-    while isinstance(expression, Operation) and expression.operator in (Operator.NEG, Operator.COLLATE):
+    through = (Operator.NEG, Operator.COLLATE, Operator.NOT, Operator.IS_NULL)  # SQLite reads 'a' IS NULL as 0
+    while isinstance(expression, Operation) and expression.operator in through:
         expression = expression.operands[0]
     return isinstance(expression, Constant)
 

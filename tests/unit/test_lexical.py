@@ -22,10 +22,10 @@ from services.contracts.schema import ColumnRef, Schema
 from services.contracts.sql_plan import Unsketchable, plan_from_sql
 from services.contracts.stages import Planner
 from services.generator.compiler import compile_sketch
-from services.planner.cues import CUES
 from services.planner.lexical import LexicalPlanner
+from services.planner.lexical.cues import CUES
+from services.planner.lexical.vocabulary import CHITCHAT
 from services.planner.settings import PlannerSettings
-from services.planner.vocabulary import CHITCHAT
 from tests.in_loop import in_loop
 from tests.library import library, library_schema
 

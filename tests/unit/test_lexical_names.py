@@ -3,8 +3,8 @@
 import pytest
 
 from services.contracts.schema import Column, ColumnRef, ForeignKey, Schema, Table
-from services.planner.name_spans import name_spans
-from services.planner.names import SchemaNames
+from services.planner.lexical.name_spans import name_spans
+from services.planner.lexical.names import SchemaNames
 from services.planner.words import words_of
 from tests.library import library_schema
 

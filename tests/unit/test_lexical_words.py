@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.planner.likeness import EQUAL, joined_likeness, likeness
+from services.planner.lexical.likeness import EQUAL, joined_likeness, likeness
 from services.planner.words import parts, stem, words_of
 
 

@@ -11,7 +11,7 @@ from services.contracts.join_graph import Unjoinable, join_tree
 from services.contracts.models import PlanRequest, Plans
 from services.contracts.plan import Clarification, Intent, Plan
 from services.contracts.schema import Schema
-from services.contracts.sketch import Operation, Operator, Query, Select, selects, walk
+from services.contracts.sketch import Constant, Operation, Operator, Query, Select, selects, walk
 from services.contracts.sql_plan import in_context, plan_from_sketch
 from services.planner.learned.artefact import Artefact, load_artefact
 from services.planner.learned.decoding import Floats, Hypothesis, derive, read
@@ -92,11 +92,13 @@ def _softmax(scores: Floats) -> list[float]:
 
 
 def _sensible(found: Sequence[Hypothesis], schema: Schema) -> list[Hypothesis]:
-    """Without those whose sources no key joins, which could not be written as SQL, and those that say a thing twice."""
+    """Without those that could not be written as SQL, as no key joins their sources, and those that say a thing twice
+    or demand two values of one column at once."""
     return [
         hypothesis
         for hypothesis in found
-        if _joins(hypothesis.sketch, schema) and not any(map(_says_twice, walk(hypothesis.sketch)))
+        if _joins(hypothesis.sketch, schema)
+        and not any(_says_twice(node) or _contradicts(node) for node in walk(hypothesis.sketch))
     ]
 
 
@@ -107,6 +109,20 @@ def _says_twice(node: Frozen) -> bool:
     if isinstance(node, Select):
         return len(set(node.items)) < len(node.items) or len(set(node.group_by)) < len(node.group_by)
     return False
+
+
+def _contradicts(node: Frozen) -> bool:
+    """One expression equal to two different literals."""
+    if not isinstance(node, Operation) or node.operator is not Operator.AND:
+        return False
+    fixed = [
+        operand.operands[0]
+        for operand in node.operands
+        if isinstance(operand, Operation)
+        and operand.operator is Operator.EQ
+        and isinstance(operand.operands[1], Constant)
+    ]
+    return len(set(fixed)) < len(fixed)
 
 
 def _joins(query: Query, schema: Schema) -> bool:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from services.contracts.schema import ColumnRef
-from services.planner.binding import no_date_note
-from services.planner.cues import COMMON, CUES, EACH, Cue, CueKind
-from services.planner.gathered import Gathered
-from services.planner.name_spans import SchemaSpan
-from services.planner.phrases import Phrase
-from services.planner.pieces import CueSpan, WordSpan
-from services.planner.request import Asked, Grouping, Ordering
+from services.planner.lexical.binding import no_date_note
+from services.planner.lexical.cues import COMMON, CUES, EACH, Cue, CueKind
+from services.planner.lexical.gathered import Gathered
+from services.planner.lexical.name_spans import SchemaSpan
+from services.planner.lexical.phrases import Phrase
+from services.planner.lexical.pieces import CueSpan, WordSpan
+from services.planner.lexical.request import Asked, Grouping, Ordering
 
 _FIRST = CUES[("first",)]
 _SORT = frozenset(("sort", "arrange", "rank", "sorted", "ranked"))

@@ -17,9 +17,16 @@ from services.contracts.sketch import (
     Star,
     TableSource,
 )
-from services.planner.expressions import aggregated, aggregates, column, columns_in, count_rows, unit_of
-from services.planner.names import SchemaNames
-from services.planner.request import Asked, CountCondition, Grouping, Ordering
+from services.planner.lexical.expressions import (
+    aggregated,
+    aggregates,
+    column,
+    columns_in,
+    count_rows,
+    unit_of,
+)
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.request import Asked, CountCondition, Grouping, Ordering
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.contracts.schema import ColumnRef
-from services.planner.binding import Binder
-from services.planner.choices import Choices
-from services.planner.cues import Cue, CueKind
-from services.planner.name_spans import SchemaSpan
-from services.planner.names import SchemaNames
-from services.planner.phrases import Phrase
-from services.planner.request import Asked, Condition, CountCondition, Grouping, Ordering, Request
-from services.planner.vocabulary import BUSINESS
+from services.planner.lexical.binding import Binder
+from services.planner.lexical.choices import Choices
+from services.planner.lexical.cues import Cue, CueKind
+from services.planner.lexical.name_spans import SchemaSpan
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.phrases import Phrase
+from services.planner.lexical.request import Asked, Condition, CountCondition, Grouping, Ordering, Request
+from services.planner.lexical.vocabulary import BUSINESS
 from services.planner.words import stem
 
 _WHOLE_NAME = frozenset(("name", "names"))

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.contracts.schema import ColumnRef
-from services.planner.binding import is_year, no_date_note
-from services.planner.cues import WHO, Cue, CueKind
-from services.planner.gathered import Gathered
-from services.planner.name_spans import SchemaSpan
-from services.planner.phrases import Phrase, literal_of
-from services.planner.pieces import Piece, ValueSpan, WordSpan
-from services.planner.request import Condition, CountCondition
-from services.planner.vocabulary import word_set
+from services.planner.lexical.binding import is_year, no_date_note
+from services.planner.lexical.cues import WHO, Cue, CueKind
+from services.planner.lexical.gathered import Gathered
+from services.planner.lexical.name_spans import SchemaSpan
+from services.planner.lexical.phrases import Phrase, literal_of
+from services.planner.lexical.pieces import Piece, ValueSpan, WordSpan
+from services.planner.lexical.request import Condition, CountCondition
+from services.planner.lexical.vocabulary import word_set
 from services.planner.words import Literal
 
 _WHOLE_NAME = 0.9

@@ -9,18 +9,18 @@ from services.contracts.plan import Intent, Plan, PlannedValue
 from services.contracts.schema import ColumnRef
 from services.contracts.sketch import DerivedSource, Select, TableSource
 from services.contracts.sql_plan import in_context, plan_from_sketch, sketch_from_sql
-from services.planner.choices import Choices
-from services.planner.conditions import conversation_column
-from services.planner.expressions import count_rows, without_rows
-from services.planner.followup import edited
-from services.planner.intents import clarification, unanswerable, unknown_measure, unrecognised
-from services.planner.names import SchemaNames
-from services.planner.pieces import ValueSpan, pieces_of
-from services.planner.reading import read
-from services.planner.repair import not_empty_note, repaired
-from services.planner.request import Condition, Request
-from services.planner.standalone import entity_of, new_query
-from services.planner.topic import continues
+from services.planner.lexical.choices import Choices
+from services.planner.lexical.conditions import conversation_column
+from services.planner.lexical.expressions import count_rows, without_rows
+from services.planner.lexical.followup import edited
+from services.planner.lexical.intents import clarification, unanswerable, unknown_measure, unrecognised
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.pieces import ValueSpan, pieces_of
+from services.planner.lexical.reading import read
+from services.planner.lexical.repair import not_empty_note, repaired
+from services.planner.lexical.request import Condition, Request
+from services.planner.lexical.standalone import entity_of, new_query
+from services.planner.lexical.topic import continues
 from services.planner.words import Word
 
 NOTHING_TO_CHANGE = "I cannot tell what to change in the last answer."

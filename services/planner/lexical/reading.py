@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from services.planner.binding import Binder
-from services.planner.choices import Choices
-from services.planner.condition_phrases import clause, comparison, negation, relative_time
-from services.planner.cues import CueKind
-from services.planner.gathered import Gathered
-from services.planner.names import SchemaNames
-from services.planner.order_phrases import grouping, ordering, period, superlative
-from services.planner.phrases import Phrase, phrases_of
-from services.planner.pieces import CueSpan, Piece, WordSpan
-from services.planner.request import Asked, Ordering, Request
-from services.planner.shown_phrases import aggregated, attribute, counted
+from services.planner.lexical.binding import Binder
+from services.planner.lexical.choices import Choices
+from services.planner.lexical.condition_phrases import clause, comparison, negation, relative_time
+from services.planner.lexical.cues import CueKind
+from services.planner.lexical.gathered import Gathered
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.order_phrases import grouping, ordering, period, superlative
+from services.planner.lexical.phrases import Phrase, phrases_of
+from services.planner.lexical.pieces import CueSpan, Piece, WordSpan
+from services.planner.lexical.request import Asked, Ordering, Request
+from services.planner.lexical.shown_phrases import aggregated, attribute, counted
 
 
 def read(

@@ -18,7 +18,7 @@ from services.contracts.sketch import (
     TableSource,
     children,
 )
-from services.planner.request import Condition
+from services.planner.lexical.request import Condition
 
 # Formats of SQLite's strftime. A quarter has none.
 _FORMATS = {

@@ -12,7 +12,7 @@ from services.contracts.sketch import (
     Star,
     TableSource,
 )
-from services.planner.clauses import (
+from services.planner.lexical.clauses import (
     group_of,
     having_of,
     measured,
@@ -24,11 +24,11 @@ from services.planner.clauses import (
     with_needed_sources,
     with_sources,
 )
-from services.planner.conditions import edited_conditions, refs_in, without_conditions
-from services.planner.cues import CueKind
-from services.planner.expressions import aggregates, conjunction, conjuncts, count_rows, without_rows
-from services.planner.names import SchemaNames
-from services.planner.request import Asked, Ordering, Request
+from services.planner.lexical.conditions import edited_conditions, refs_in, without_conditions
+from services.planner.lexical.cues import CueKind
+from services.planner.lexical.expressions import aggregates, conjunction, conjuncts, count_rows, without_rows
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.request import Asked, Ordering, Request
 
 _EXTREMES = {"min": "max", "max": "min"}
 

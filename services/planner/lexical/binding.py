@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from services.contracts.models import ValueLink
 from services.contracts.schema import ColumnRef
-from services.planner.choices import Choices
-from services.planner.cues import CueKind
-from services.planner.name_spans import SchemaSpan
-from services.planner.names import SchemaNames
-from services.planner.phrases import literal_of
-from services.planner.pieces import CueSpan, Piece, ValueSpan, WordSpan
-from services.planner.request import Condition
-from services.planner.vocabulary import FUNCTION_WORDS, PREPOSITIONS, word_set
+from services.planner.lexical.choices import Choices
+from services.planner.lexical.cues import CueKind
+from services.planner.lexical.name_spans import SchemaSpan
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.phrases import literal_of
+from services.planner.lexical.pieces import CueSpan, Piece, ValueSpan, WordSpan
+from services.planner.lexical.request import Condition
+from services.planner.lexical.vocabulary import FUNCTION_WORDS, PREPOSITIONS, word_set
 from services.planner.words import Literal
 
 # What may stand between a column and its value: 'whose name is Dan', 'the id of 5'.

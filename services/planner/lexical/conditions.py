@@ -13,10 +13,10 @@ from services.contracts.sketch import (
     SourceColumn,
     TableSource,
 )
-from services.planner.cues import CueKind
-from services.planner.expressions import columns_in, condition_of, conjuncts
-from services.planner.names import SchemaNames
-from services.planner.request import Condition, Request
+from services.planner.lexical.cues import CueKind
+from services.planner.lexical.expressions import columns_in, condition_of, conjuncts
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.request import Condition, Request
 from services.planner.words import Literal
 
 _EQUALITIES = frozenset({Operator.EQ, Operator.IN, Operator.LIKE, Operator.NE})

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from services.contracts.models import ValueLink
 from services.contracts.schema import ColumnRef
-from services.planner.cues import CueKind
+from services.planner.lexical.cues import CueKind
 from services.planner.words import Literal
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from services.contracts.plan import Clarification, Intent, Plan
-from services.planner.choices import Choice, Choices
-from services.planner.cues import CueKind
-from services.planner.name_spans import SchemaSpan
-from services.planner.names import SchemaNames
-from services.planner.pieces import CueSpan, Piece, WordSpan
-from services.planner.vocabulary import CHITCHAT, CHITCHAT_FILLERS
+from services.planner.lexical.choices import Choice, Choices
+from services.planner.lexical.cues import CueKind
+from services.planner.lexical.name_spans import SchemaSpan
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.pieces import CueSpan, Piece, WordSpan
+from services.planner.lexical.vocabulary import CHITCHAT, CHITCHAT_FILLERS
 from services.planner.words import Word
 
 _EXACT = 0.94

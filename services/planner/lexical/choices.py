@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.contracts.schema import ColumnRef
-from services.planner.cues import CueKind
-from services.planner.name_spans import ColumnCandidate, SchemaSpan
-from services.planner.names import SchemaNames
-from services.planner.pieces import CueSpan, Piece, ValueSpan, WordSpan
-from services.planner.vocabulary import word_set
+from services.planner.lexical.cues import CueKind
+from services.planner.lexical.name_spans import ColumnCandidate, SchemaSpan
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.pieces import CueSpan, Piece, ValueSpan, WordSpan
+from services.planner.lexical.vocabulary import word_set
 
 # Added to or taken from the likeness of the names, which is at most 1.
 _BESIDE_ITS_TABLE = 0.3

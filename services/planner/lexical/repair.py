@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from services.contracts.models import Links, Turn, ValueLink
 from services.contracts.schema import ColumnRef
 from services.contracts.sketch import Expression, Operation, Operator, Select, SourceColumn
-from services.planner.clauses import with_needed_sources
-from services.planner.conditions import refs_in, values_of
-from services.planner.cues import CueKind
-from services.planner.expressions import condition_of, conjunction, conjuncts
-from services.planner.names import SchemaNames
-from services.planner.request import Condition, Request
+from services.planner.lexical.clauses import with_needed_sources
+from services.planner.lexical.conditions import refs_in, values_of
+from services.planner.lexical.cues import CueKind
+from services.planner.lexical.expressions import condition_of, conjunction, conjuncts
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.request import Condition, Request
 from services.planner.words import Literal
 
 _MOVED = frozenset({Operator.EQ, Operator.IN, Operator.LIKE})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from services.contracts.sketch import Call, DerivedSource, Expression, Item, OrderItem, Select, SourceColumn
-from services.planner.clauses import (
+from services.planner.lexical.clauses import (
     Group,
     group_of,
     having_of,
@@ -16,9 +16,15 @@ from services.planner.clauses import (
     shown,
     with_sources,
 )
-from services.planner.expressions import aggregates, condition_of, conjunction, count_rows, without_rows
-from services.planner.names import SchemaNames
-from services.planner.request import Asked, Request
+from services.planner.lexical.expressions import (
+    aggregates,
+    condition_of,
+    conjunction,
+    count_rows,
+    without_rows,
+)
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.request import Asked, Request
 
 _COUNTS, _NUMBER = "counts", "number"
 

@@ -17,9 +17,9 @@ from threading import Lock
 from services.contracts.models import Links, PlanRequest, Plans, Turn
 from services.contracts.plan import Intent, Plan
 from services.contracts.schema import Schema
-from services.planner.intents import chitchat
-from services.planner.names import SchemaNames
-from services.planner.readings import Question
+from services.planner.lexical.intents import chitchat
+from services.planner.lexical.names import SchemaNames
+from services.planner.lexical.readings import Question
 from services.planner.settings import PlannerSettings
 from services.planner.words import words_of
 
