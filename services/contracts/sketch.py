@@ -141,7 +141,8 @@ def orders_nothing(expression: "Expression") -> bool:
     >>> orders_nothing(Operation(operator=Operator.NEG, operands=(Constant(value=1),)))
     True
     """
-    through = (Operator.NEG, Operator.COLLATE, Operator.NOT, Operator.IS_NULL)  # SQLite reads 'a' IS NULL as 0
+    # SQLite reads -1, 1 COLLATE NOCASE and 'a' IS NULL as numbers, too.
+    through = (Operator.NEG, Operator.COLLATE, Operator.NOT, Operator.IS_NULL)
     while isinstance(expression, Operation) and expression.operator in through:
         expression = expression.operands[0]
     return isinstance(expression, Constant)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-from services.planner.lexical.vocabulary import FUNCTION_WORDS, IRREGULAR_PLURALS, MONTHS, NUMBER_WORDS
+from services.planner.vocabulary import FUNCTION_WORDS, IRREGULAR_PLURALS, MONTHS, NUMBER_WORDS
 
 _TOKEN = re.compile(
     r"""

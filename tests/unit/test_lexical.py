@@ -24,8 +24,8 @@ from services.contracts.stages import Planner
 from services.generator.compiler import compile_sketch
 from services.planner.lexical import LexicalPlanner
 from services.planner.lexical.cues import CUES
-from services.planner.lexical.vocabulary import CHITCHAT
 from services.planner.settings import PlannerSettings
+from services.planner.vocabulary import CHITCHAT
 from tests.in_loop import in_loop
 from tests.library import library, library_schema
 

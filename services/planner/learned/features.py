@@ -11,12 +11,12 @@ from services.contracts.schema import Column, ColumnRef, Schema
 from services.contracts.sketch import Query
 from services.planner.learned.actions import Inexpressible, actions_of, canonical
 from services.planner.learned.candidates import Candidate, candidates
+from services.planner.learned.name_words import parts, stem
 from services.planner.learned.nodes import FLAGS, ORIGIN_FLAG, ROLE_FLAG, Features, Flag, Relation
 from services.planner.learned.pieces import Spoken, WordPieces
 from services.planner.learned.pointers import Pointers
 from services.planner.learned.previous import Role, previous_sketch, roles_of
 from services.planner.learned.window import columns_in_window, tables_in_window
-from services.planner.words import parts, stem
 
 FEATURES_VERSION = 1  # raised when the same request would give other numbers
 MAX_COLUMNS = 160

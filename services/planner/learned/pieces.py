@@ -7,7 +7,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from services.contracts.errors import InvalidRequest
-from services.planner.words import stem
+from services.planner.learned.name_words import stem
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 CLS, SEP = "[CLS]", "[SEP]"

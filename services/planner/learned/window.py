@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.contracts.models import Links
 from services.contracts.schema import Schema
 from services.contracts.sketch import Query, SourceColumn, TableSource, walk
-from services.planner.words import parts
+from services.planner.learned.name_words import parts
 
 
 def tables_in_window(links: Links, previous: Query | None, *, most_columns: int) -> tuple[str, ...]:

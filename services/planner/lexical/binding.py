@@ -12,7 +12,7 @@ from services.planner.lexical.names import SchemaNames
 from services.planner.lexical.phrases import literal_of
 from services.planner.lexical.pieces import CueSpan, Piece, ValueSpan, WordSpan
 from services.planner.lexical.request import Condition
-from services.planner.lexical.vocabulary import FUNCTION_WORDS, PREPOSITIONS, word_set
+from services.planner.vocabulary import FUNCTION_WORDS, PREPOSITIONS, word_set
 from services.planner.words import Literal
 
 # What may stand between a column and its value: 'whose name is Dan', 'the id of 5'.

@@ -8,7 +8,7 @@ from services.planner.lexical.cues import CueKind
 from services.planner.lexical.name_spans import ColumnCandidate, SchemaSpan
 from services.planner.lexical.names import SchemaNames
 from services.planner.lexical.pieces import CueSpan, Piece, ValueSpan, WordSpan
-from services.planner.lexical.vocabulary import word_set
+from services.planner.vocabulary import word_set
 
 # Added to or taken from the likeness of the names, which is at most 1.
 _BESIDE_ITS_TABLE = 0.3

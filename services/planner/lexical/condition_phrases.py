@@ -12,7 +12,7 @@ from services.planner.lexical.name_spans import SchemaSpan
 from services.planner.lexical.phrases import Phrase, literal_of
 from services.planner.lexical.pieces import Piece, ValueSpan, WordSpan
 from services.planner.lexical.request import Condition, CountCondition
-from services.planner.lexical.vocabulary import word_set
+from services.planner.vocabulary import word_set
 from services.planner.words import Literal
 
 _WHOLE_NAME = 0.9

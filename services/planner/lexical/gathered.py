@@ -11,7 +11,7 @@ from services.planner.lexical.name_spans import SchemaSpan
 from services.planner.lexical.names import SchemaNames
 from services.planner.lexical.phrases import Phrase
 from services.planner.lexical.request import Asked, Condition, CountCondition, Grouping, Ordering, Request
-from services.planner.lexical.vocabulary import BUSINESS
+from services.planner.vocabulary import BUSINESS
 from services.planner.words import stem
 
 _WHOLE_NAME = frozenset(("name", "names"))

@@ -8,7 +8,7 @@ from services.planner.lexical.cues import CueKind
 from services.planner.lexical.name_spans import SchemaSpan
 from services.planner.lexical.names import SchemaNames
 from services.planner.lexical.pieces import CueSpan, Piece, WordSpan
-from services.planner.lexical.vocabulary import CHITCHAT, CHITCHAT_FILLERS
+from services.planner.vocabulary import CHITCHAT, CHITCHAT_FILLERS
 from services.planner.words import Word
 
 _EXACT = 0.94

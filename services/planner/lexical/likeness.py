@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from services.planner.lexical.vocabulary import SYNONYMS
+from services.planner.vocabulary import SYNONYMS
 from services.planner.words import stem
 
 EQUAL = 1.0

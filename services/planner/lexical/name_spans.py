@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.contracts.schema import ColumnRef
 from services.planner.lexical.likeness import EQUAL, joined_likeness, likeness
 from services.planner.lexical.names import ColumnName, SchemaNames
-from services.planner.lexical.vocabulary import FUNCTION_WORDS, word_set
+from services.planner.vocabulary import FUNCTION_WORDS, word_set
 from services.planner.words import Word, stem
 
 _LONGEST_NAME = 5  # words of a question that stand for one name

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from services.contracts.schema import Column, ColumnRef, Schema, Table
 from services.planner.lexical.likeness import likeness
-from services.planner.lexical.vocabulary import ADDITIVE_STEMS
+from services.planner.vocabulary import ADDITIVE_STEMS
 from services.planner.words import parts, stem
 
 _NAMING = ("name", "title", "label")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.planner.lexical.cues import POSSESSIVE, Cue, CueKind
 from services.planner.lexical.name_spans import SchemaSpan
 from services.planner.lexical.pieces import CueSpan, Piece, ValueSpan, WordSpan
-from services.planner.lexical.vocabulary import word_set
+from services.planner.vocabulary import word_set
 from services.planner.words import Literal
 
 SHOW = Cue(CueKind.SHOW)

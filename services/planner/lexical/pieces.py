@@ -7,7 +7,7 @@ from services.contracts.models import Links, ValueLink
 from services.planner.lexical.cues import CUES, LONGEST_CUE, Cue, CueKind
 from services.planner.lexical.name_spans import SchemaSpan, name_spans
 from services.planner.lexical.names import SchemaNames
-from services.planner.lexical.vocabulary import FUNCTION_WORDS
+from services.planner.vocabulary import FUNCTION_WORDS
 from services.planner.words import Literal, Word
 
 # How much a cue of one word says, against a column of exactly that name.

@@ -8,7 +8,7 @@ from services.planner.lexical.gathered import Gathered
 from services.planner.lexical.name_spans import SchemaSpan
 from services.planner.lexical.phrases import Phrase
 from services.planner.lexical.request import Asked, Ordering
-from services.planner.lexical.vocabulary import MONEY_TABLES
+from services.planner.vocabulary import MONEY_TABLES
 
 _AGGREGATED = 0.6  # likeness of a column that is preferred to a table of the same name
 _COUNTED_TABLE, _SURER = 0.55, 0.15

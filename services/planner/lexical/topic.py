@@ -6,7 +6,7 @@ from services.planner.lexical.choices import Choices
 from services.planner.lexical.cues import POSSESSIVE, WHO, Cue, CueKind
 from services.planner.lexical.name_spans import SchemaSpan
 from services.planner.lexical.pieces import CueSpan, Piece, ValueSpan, WordSpan
-from services.planner.lexical.vocabulary import word_set
+from services.planner.vocabulary import word_set
 
 _FEW = 3  # words
 _SOON = 5  # pieces
