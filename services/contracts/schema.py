@@ -1,7 +1,9 @@
 """The schema snapshot: what a database holds, as every stage sees it."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any, Self
 
 from pydantic import Field
 
@@ -66,6 +68,13 @@ class Schema(Frozen):
     database_id: str
     tables: tuple[Table, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, whose hash is that of its own content."""
+        copy = super().model_copy(update=update, deep=deep)
+        for derived in ("hash", "_by_name"):
+            copy.__dict__.pop(derived, None)
+        return copy
 
     @cached_property
     def hash(self) -> str:

@@ -26,7 +26,7 @@ class SandboxedExecutor:
 
     def __init__(self, catalogue: Catalogue, settings: ExecutorSettings) -> None:
         self._catalogue = catalogue
-        self._settings = settings
+        self.settings = settings
         self._pool = WorkerPool(settings)
         self._runner = StatementRunner(self._pool)
 
@@ -48,7 +48,7 @@ class SandboxedExecutor:
     async def execute(self, request: ExecuteRequest) -> Execution:
         """Raises UnknownDatabase and Overloaded; whatever is wrong with a statement or the file is in the answer."""
         database = self._catalogue.database(request.database_id)
-        return await Trial(request, database, self._runner, self._settings).execution()
+        return await Trial(request, database, self._runner, self.settings).execution()
 
     async def fetch(self, request: FetchRequest) -> AsyncGenerator[ResultPage]:
         """Pages as they are asked for. When the limits cut the result, the page that is the last to come has `last`
@@ -58,10 +58,10 @@ class SandboxedExecutor:
         was away for too long.
         """
         database = self._catalogue.database(request.database_id)
-        statement = read_statement(request.sql, max_bytes=self._settings.sql_bytes)
+        statement = read_statement(request.sql, max_bytes=self.settings.sql_bytes)
         if isinstance(statement, Verdict):
             raise _failed(statement)
-        budget = Budget(request, self._settings)
+        budget = Budget(request, self.settings)
         clock = asyncio.get_running_loop().time
         started = clock()
         async with self._runner.reading(database, statement, budget.next_page()) as reading:
@@ -71,7 +71,7 @@ class SandboxedExecutor:
                 budget.spend(reply, seconds=clock() - started)
                 if reply.last or budget.spent:
                     break
-                with reading.watched(seconds=self._settings.idle_seconds):
+                with reading.watched(seconds=self.settings.idle_seconds):
                     yield page
                 started = clock()
                 reply = await reading.next(budget.next_page())

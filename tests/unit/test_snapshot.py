@@ -7,7 +7,7 @@ import pytest
 
 from services.contracts.catalogue import Catalogue, open_readonly
 from services.contracts.errors import DatabaseUnusable
-from services.contracts.schema import Column, ForeignKey, Schema
+from services.contracts.schema import Column, ForeignKey, Schema, Table
 from services.value_index.settings import ValueIndexSettings
 from services.value_index.snapshot import read_schema
 
@@ -244,3 +244,13 @@ def test_a_damaged_file_is_unusable(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(DatabaseUnusable):
         read_schema(open_readonly(Catalogue.of({"shop": path}).database("shop")), "shop")
+
+
+def test_a_changed_copy_of_a_schema_has_a_hash_and_tables_of_its_own() -> None:
+    schema = Schema(database_id="a", tables=(Table(name="pets", columns=(Column(name="name"),)),))
+    assert schema.table("pets")
+    before = schema.hash
+    changed = schema.model_copy(update={"tables": ()})
+    assert changed.hash == Schema(database_id="a", tables=()).hash != before
+    assert changed.table("pets") is None
+    assert schema.hash == before
