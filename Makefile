@@ -50,9 +50,15 @@ eval-demo: $(SERVE) ## the pet shop's 40 dialogues: turn and dialogue accuracy
 
 # ------------------------------------------------------------------------------------------------------ tests
 
-.PHONY: test bench-roundtrip compose-smoke
+.PHONY: test bench-roundtrip bench-planner bench-scorers compose-smoke
 test: $(DEV) ## all tests; PYTEST_ARGS='-k plan' for some
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench-planner: $(DEV) ## the embedded pipeline with the learned planner: latency, cold start, accuracy
+	@$(BIN)/python -m bench.planner
+
+bench-scorers: $(DEV) ## how long the SQL scorers take
+	@$(BIN)/python -m bench.scorers
 
 bench-roundtrip: $(SERVE) ## SQL to plan and back, on the gold queries below TURNWISE_DATA
 	@$(BIN)/python -m bench.roundtrip

@@ -11,7 +11,8 @@ from services.conversation.settings import ConversationSettings
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The SQLite database. It is only read.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
 Planner = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Planner: lexical, grpc://host:port or module:Class.")
+    str | None,
+    typer.Option(metavar="NAME", help="Planner: lexical, learned, grpc://host:port or module:Class."),
 ]
 Generator = Annotated[
     str | None, typer.Option(metavar="NAME", help="Generator: compiler, grpc://host:port or module:Class.")

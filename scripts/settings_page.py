@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings
 from services.contracts.serving.settings import PORTS, CatalogueSettings, ServingSettings
 from services.conversation.settings import ConversationSettings
 from services.executor.settings import ExecutorSettings
+from services.planner.learned.settings import LearnedPlannerSettings
 from services.planner.settings import PlannerSettings
 from services.value_index.settings import ValueIndexSettings
 
@@ -24,6 +25,7 @@ CLASSES: tuple[tuple[str, type[BaseSettings]], ...] = (
     ("Conversation", ConversationSettings),
     ("Value index", ValueIndexSettings),
     ("Planner", PlannerSettings),
+    ("Learned planner", LearnedPlannerSettings),
     ("Executor", ExecutorSettings),
 )
 
@@ -54,6 +56,8 @@ def _shown(default: object) -> str:
             return "none"
         case tuple():
             return ", ".join(f"`{item}`" for item in default)
+        case Path():
+            return f"`{default.relative_to(PAGE.parents[1])}` of the installation"
         case bool():
             return f"`{str(default).lower()}`"
         case _:

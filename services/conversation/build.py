@@ -41,6 +41,12 @@ def _lexical(_: Catalogue) -> Planner:
     return LexicalPlanner()
 
 
+def _learned(_: Catalogue) -> Planner:
+    from services.planner.learned import LearnedPlanner
+
+    return LearnedPlanner()
+
+
 def _planner_service(address: str) -> Planner:
     from services.planner.client import GrpcPlanner
 
@@ -76,7 +82,7 @@ Embedded = Mapping[str, Callable[[Catalogue], Any]]
 
 # Imports stay inside the functions: a service that uses its planner over gRPC needs none of the planner's libraries.
 VALUE_INDEXES: Embedded = {"embedded": _value_index, "schema": _schema_only}
-PLANNERS: Embedded = {"lexical": _lexical}
+PLANNERS: Embedded = {"lexical": _lexical, "learned": _learned}
 GENERATORS: Embedded = {"compiler": _compiler}
 EXECUTORS: Embedded = {"embedded": _executor}
 

@@ -22,7 +22,7 @@ class ConversationSettings(BaseSettings):
         default="embedded",
         description="`embedded`, `schema` (no stored values), `grpc://…` or `module:Class`",
     )
-    planner: str = Field(default="lexical", description="`lexical`, `grpc://…` or `module:Class`")
+    planner: str = Field(default="lexical", description="`lexical`, `learned`, `grpc://…` or `module:Class`")
     generator: str = Field(default="compiler", description="`compiler`, `grpc://…` or `module:Class`")
     executor: str = Field(default="embedded", description="`embedded`, `grpc://…` or `module:Class`")
 
