@@ -248,5 +248,5 @@ def test_a_store_that_cannot_be_reached_is_unavailable(tmp_path: Path) -> None:
 
 
 def test_a_url_that_is_none_is_refused() -> None:
-    with pytest.raises(InvalidRequest, match="no database URL"):
+    with pytest.raises(InvalidRequest, match="URL of the session store"):
         SessionStore("not a url")
