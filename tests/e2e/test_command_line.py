@@ -32,11 +32,9 @@ FIELDS = {
 
 
 def turnwise(
-    *arguments: str | Path, stdin: str | bytes = b"", home: Path | None = None, timeout: float = 60
+    *arguments: str | Path, stdin: str | bytes = b"", state: Path | None = None, timeout: float = 60
 ) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | ({"HOME": str(home)} if home else {})
-    if home:
-        environment.pop("XDG_STATE_HOME", None)
+    environment = os.environ | ({"XDG_STATE_HOME": str(state)} if state else {})
     done = subprocess.run(
         [sys.executable, "-m", "cli.main", *map(str, arguments)],
         input=stdin.encode() if isinstance(stdin, str) else stdin,
@@ -276,12 +274,12 @@ def test_a_conversation_resumes_after_a_kill_in_the_middle_of_a_turn(
     pet_shop_file: Path, tmp_path: Path
 ) -> None:
     resume = ("ask", "--db", pet_shop_file, "--session", "s1", "--json")
-    first = turnwise(*resume, "Show revenue by country", home=tmp_path)
+    first = turnwise(*resume, "Show revenue by country", state=tmp_path)
     assert json.loads(first.stdout)["turn"] == 1
 
     process = subprocess.Popen(
         [sys.executable, "-m", "cli.main", *map(str, resume), "--planner", HANGING, "Only Germany"],
-        env=os.environ | {"HOME": str(tmp_path)},
+        env=os.environ | {"XDG_STATE_HOME": str(tmp_path)},
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -289,7 +287,7 @@ def test_a_conversation_resumes_after_a_kill_in_the_middle_of_a_turn(
     with process:
         assert "planning" in iter_until(process.stderr, "planning")
         os.kill(process.pid, signal.SIGKILL)
-    again = turnwise(*resume, "Only France", home=tmp_path)
+    again = turnwise(*resume, "Only France", state=tmp_path)
     assert "2. Only Germany (interrupted)" in again.stderr
     answer = json.loads(again.stdout)
     assert answer["turn"] == 3
@@ -307,15 +305,15 @@ def iter_until(stream: object, word: str) -> str:
 def test_a_conversation_belongs_to_one_database(pet_shop_file: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.sqlite"
     other.write_bytes(pet_shop_file.read_bytes())
-    turnwise("ask", "--db", pet_shop_file, "--session", "s1", "How many stores are there?", home=tmp_path)
-    done = turnwise("ask", "--db", other, "--session", "s1", "How many stores are there?", home=tmp_path)
+    turnwise("ask", "--db", pet_shop_file, "--session", "s1", "How many stores are there?", state=tmp_path)
+    done = turnwise("ask", "--db", other, "--session", "s1", "How many stores are there?", state=tmp_path)
     assert done.returncode == 2
     assert "session" in done.stderr
 
 
 def test_chat_reads_questions_until_an_empty_line(pet_shop_file: Path, tmp_path: Path) -> None:
     done = turnwise(
-        "chat", "--db", pet_shop_file, stdin="How many stores are there?\n\nignored\n", home=tmp_path
+        "chat", "--db", pet_shop_file, stdin="How many stores are there?\n\nignored\n", state=tmp_path
     )
     assert done.returncode == 0, done.stderr
     assert "12" in done.stdout
@@ -394,7 +392,7 @@ def test_ctrl_c_ends_a_conversation_whose_input_stays_open(pet_shop_file: Path) 
 
 def test_a_session_of_a_new_name_says_that_it_is_new(pet_shop_file: Path, tmp_path: Path) -> None:
     done = turnwise(
-        "ask", "--db", pet_shop_file, "--session", "s9", "How many stores are there?", home=tmp_path
+        "ask", "--db", pet_shop_file, "--session", "s9", "How many stores are there?", state=tmp_path
     )
     assert "Started the conversation 's9'" in done.stderr
 
@@ -410,5 +408,5 @@ def test_served_conversations_survive_a_restart(pet_shop_file: Path, tmp_path: P
             return len(session.turns)
 
     for turns_before in (0, 1):
-        with running(*command, HOME=str(tmp_path)) as address:
+        with running(*command, XDG_STATE_HOME=str(tmp_path)) as address:
             assert asyncio.run(ask()) == turns_before
