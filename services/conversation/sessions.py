@@ -116,7 +116,7 @@ class SessionStore:
         if any(turn.status is AnswerStatus.RUNNING for turn in session.turns) and await self._is_idle(
             session_id
         ):
-            await self._interrupt_running(session_id)
+            await self.interrupt(session_id)
             return await self._in_transaction(read)
         return session
 
@@ -225,16 +225,9 @@ class SessionStore:
 
         await self._in_transaction(update)
 
-    async def interrupt(self, session_id: str, number: int) -> None:
-        """The turn ended without an answer."""
-
-        def update(connection: sql.Connection) -> None:
-            _mark_interrupted(connection, session_id, number)
-
-        await self._in_transaction(update)
-
-    async def _interrupt_running(self, session_id: str) -> None:
-        await self._in_transaction(lambda connection: _mark_interrupted(connection, session_id))
+    async def interrupt(self, session_id: str, number: int | None = None) -> None:
+        """The turn ended without an answer; without a number, whatever turn is noted as running."""
+        await self._in_transaction(lambda connection: _mark_interrupted(connection, session_id, number))
 
     async def _is_idle(self, session_id: str) -> bool:
         """Nobody is running a turn of this session, in this process or another: its process died."""

@@ -1,6 +1,5 @@
 """What the actions of one request can point at: tables and columns of its schema, and candidate values."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,12 +84,3 @@ class Pointers:
 
     def value(self, action: int) -> Literal:
         return self.values[action - self.first_value]
-
-
-def all_columns(schema: Schema, tables: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """Every column of the named tables, in the form of `Pointers.columns`."""
-    for place, name in enumerate(tables):
-        table = schema.table(name)
-        if table is None:
-            raise ValueError(f"no table {name} in {schema.database_id}")
-        yield from ((place, column.name) for column in table.columns)
