@@ -38,7 +38,7 @@ def scorers(
     folder = data_folder()
     oracle = folder / "metric_oracle" / "open.jsonl"
     rows = [json.loads(line) for line in oracle.read_text(encoding="utf-8").splitlines()[:pairs]]
-    todo = read_pairs(oracle)[:pairs]
+    todo = read_pairs(oracle).pairs[:pairs]
     keys = keys_from_tables_json(folder / "tables.json")
     print(f"scoring {len(todo):,} pairs with {workers} processes ...", file=sys.stderr)
     start = time.monotonic()

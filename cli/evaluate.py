@@ -4,30 +4,15 @@ What computes figures is imported inside the commands: the rest of `turnwise` ne
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
+from cli.evaluate_choice import chosen_rows, database_ids, progress_of
 from cli.evaluate_tables import show_comparison, show_run
 from cli.options import Generator, Planner, Values, stages_of
-from eval.databases import DatabaseFiles
-from eval.datasets.choosing import data_folder, read_data_set
-from eval.datasets.database_words import check_pet_shop, databases_named
-from eval.datasets.reference import DataSet
-from eval.datasets.slices import slice_of, write_slice
+from eval.datasets.slices import write_slice
 from eval.pairs import pairs
 from eval.rows import HistoryMode, Oracle
 from services.contracts.errors import InvalidRequest
@@ -86,6 +71,15 @@ def run(
     seconds: Annotated[float, typer.Option(min=0.01, help="Time limit of a turn's statements.")] = 30.0,
     turn_seconds: Annotated[float | None, typer.Option(min=0.01, help="Time limit of a whole turn.")] = None,
     seed: Annotated[int, typer.Option(help="Given to every stage.")] = 0,
+    user_simulator: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="Who answers what is asked back: hosted, recorded or module:Class."
+        ),
+    ] = "",
+    clarifications: Annotated[
+        int, typer.Option(min=1, help="Answers of that user in one turn, at most.")
+    ] = 3,
 ) -> None:
     """Play dialogues through the stages and measure each stage."""
     from eval.protocols.dialogue import LIMITS, Protocol
@@ -96,7 +90,7 @@ def run(
     settings = stages_of(planner=planner, generator=generator, value_index=value_index)
     asked = {"executor": executor, "turn_seconds": turn_seconds}
     settings = settings.model_copy(update={name: each for name, each in asked.items() if each is not None})
-    chosen, files = _chosen(data, dbs, slice_name, limit)
+    chosen, files = chosen_rows(data, dbs, slice_name, limit)
     plan = RunPlan(
         settings=settings,
         protocol=Protocol(
@@ -106,10 +100,13 @@ def run(
             seed=seed,
         ),
         files=files,
-        database_ids=_database_ids(chosen),
+        database_ids=database_ids(chosen),
         descriptions=chosen.descriptions,
+        user=user_simulator,
+        clarifications=clarifications,
+        exchanges=chosen.exchanges,
     )
-    with _progress(f"{chosen.name}, {history.value} history") as progress:
+    with progress_of(f"{chosen.name}, {history.value} history") as progress:
         figures = run_dialogues(chosen, plan, out, RunOptions(workers=workers), progress)
     _print(figures)
 
@@ -117,8 +114,8 @@ def run(
 @app.command()
 def score(folder: RunFolder) -> None:
     """Compute all figures anew from the rows of a run, without running anything."""
-    from eval.compare import read_run
     from eval.figures.all_figures import all_figures, save_figures
+    from eval.run_folder import read_run
 
     one = read_run(folder)
     figures = all_figures(one.rows, one.manifest)
@@ -136,8 +133,9 @@ def compare(
     ] = False,
 ) -> None:
     """Compare two runs on identical rows: differences with intervals, McNemar's p, fixed and regressed turns."""
-    from eval.compare import changed_turns, compare_runs, read_run
+    from eval.compare import changed_turns, compare_runs
     from eval.figures.accuracy import METRICS
+    from eval.run_folder import read_run
 
     if metric not in METRICS:
         raise InvalidRequest(f"there is no metric '{metric}': choose one of {', '.join(METRICS)}")
@@ -169,9 +167,9 @@ def import_(
     from eval.importing import read_predictions
     from eval.run import RunOptions
 
-    chosen, files = _chosen(data, dbs, slice_name, limit)
+    chosen, files = chosen_rows(data, dbs, slice_name, limit)
     predictions = read_predictions(file, chosen)
-    with _progress(f"scoring {file.name}") as progress:
+    with progress_of(f"scoring {file.name}") as progress:
         figures = score_imported(chosen, predictions, files, out, RunOptions(workers=workers), progress)
     _print(figures)
 
@@ -184,7 +182,7 @@ def slice_(
     limit: Limit = None,
 ) -> None:
     """Write the manifest of a choice of rows, to be named with --slice later."""
-    chosen, _ = _chosen(data, dbs, None, limit)
+    chosen, _ = chosen_rows(data, dbs, None, limit)
     write_slice(chosen, out)
     print(json.dumps({"file": str(out), "rows": len(chosen.rows), "hash": chosen.ids_hash}))
 
@@ -192,57 +190,6 @@ def slice_(
 app.command("pairs")(pairs)
 
 
-def _chosen(
-    data: str, dbs: Sequence[str] | None, slice_name: str | None, limit: int | None
-) -> tuple[DataSet, DatabaseFiles]:
-    folder = data_folder()
-    named = databases_named(dbs or [], folder)
-    chosen = read_data_set(data, folder, database_id=named.own_id)
-    if named.ids is not None:
-        chosen = chosen.of_databases(named.ids)
-    if slice_name is not None:
-        chosen = slice_of(chosen, slice_name)
-    if limit is not None:
-        chosen = chosen.first_dialogues(limit)
-    if not chosen.rows:
-        raise InvalidRequest(f"no rows of {data} are left by --dbs, --slice and --limit")
-    files = named.files_for(chosen)
-    check_pet_shop(chosen, files)
-    return chosen, files
-
-
-def _database_ids(data: DataSet) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row.database_id for row in data.rows))
-
-
 def _print(figures: dict[str, Any]) -> None:
     show_run(figures)
     print(json.dumps(figures))
-
-
-class _Bar:
-    """Turns done, turns per second of this process, and the time left."""
-
-    def __init__(self, progress: Progress, task: TaskID) -> None:
-        self._progress, self._task = progress, task
-
-    def __call__(self, *, done: int, total: int, resumed: int) -> None:
-        task = self._progress.tasks[self._task]
-        elapsed = task.elapsed or 0.0
-        rate = (done - resumed) / elapsed if elapsed > 0 else 0.0
-        self._progress.update(self._task, completed=done, total=total, rate=f"{rate:.1f} turns/s")
-
-
-@contextmanager
-def _progress(description: str) -> Iterator[_Bar]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        yield _Bar(progress, progress.add_task(description, rate=""))

@@ -1,15 +1,17 @@
 """Which stage lost a wrong turn. Wrong is what value accuracy calls wrong.
 
-Every reason that holds is listed, in the order of `Blame`; the first is the primary one.
+Every reason that holds is listed, in the order of `Blame`; the first is the primary one. It is the plan behind the SQL
+that ran which is held against the gold plan.
 """
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from eval.metrics.planner import Component, score_plan
-from eval.rows import GoldLiteral, HistoryMode, Problem, RunRow
+from eval.rows import HistoryMode, PlanSource, Problem, RunRow
 from services.contracts.models import ExecutionStatus
-from services.contracts.plan import CarriedItem, Intent, Plan
+from services.contracts.plan import CarriedItem, CarriedKind, Intent, Plan
+from services.contracts.sql_plan import carried
 
 
 class Blame(StrEnum):
@@ -19,14 +21,14 @@ class Blame(StrEnum):
     DATABASE = "database"  # missing or unusable
     FAULT = "fault"  # a stage raised, took too long, or its process died
     HISTORY = "history"  # an earlier own turn was wrong, and something of it was carried
-    VALUE_INDEX = "value_index"  # a literal is neither among the links nor in the plan
+    VALUE_INDEX = "value_index"  # a literal of the gold plan is not among the links
     PLAN_INTENT = "plan:intent"  # a question with a reference was not answered
     PLAN_TABLES = "plan:tables"
     PLAN_COLUMNS = "plan:columns"
     PLAN_VALUES = "plan:values"
     PLAN_JOINS = "plan:joins"
     PLAN_SHAPE = "plan:shape"  # everything else of a plan
-    GENERATION = "generation"  # the plan is right, the SQL is not
+    GENERATION = "generation"  # the plan is right, or none was asked for, and the SQL is not
     EXECUTION = "execution"  # the SQL is right, what came of it is not
     UNKNOWN = "unknown"  # there is no gold plan to hold the plan against
 
@@ -63,8 +65,6 @@ _ENDED_BY_EXECUTOR = {
     ExecutionStatus.DAMAGED,
     ExecutionStatus.FAILED,
 }
-# What the value index is there to find. A bound such as `> 5` need not be stored anywhere.
-_LINKABLE = {"=", "!=", "in", "like", "is", "not =", "not in", "not like"}
 
 
 def contributions(row: RunRow, earlier: Sequence[RunRow]) -> tuple[Blame, ...]:
@@ -76,22 +76,27 @@ def contributions(row: RunRow, earlier: Sequence[RunRow]) -> tuple[Blame, ...]:
         return tuple(found)
     if _carried_a_wrong_turn(row, earlier):
         found.append(Blame.HISTORY)
-    if row.gold_plan is None:
-        return (*found, Blame.UNKNOWN)
-    plan = carried_out(row)
-    if any(_out_of_reach(literal, row) for literal in row.literals):
+    if any(literal.rank is None for literal in row.literals):
         found.append(Blame.VALUE_INDEX)
-    found += _of_plan(row.gold_plan, plan)
-    if not any(blame in (*_PARTS, Blame.PLAN_INTENT) for blame in found):
-        found += _after_the_plan(row)
-    return tuple(found)
+    # A right first draft came of a right plan; what was chosen instead is the executor's doing.
+    if row.plan_source is not PlanSource.PLANNER or row.verdicts.first_draft_value is True:
+        return (*found, *_after_the_plan(row))
+    return (*found, *(wrong_parts(row.gold_plan, row.carried_out) or _after_the_plan(row)))
 
 
-def carried_out(row: RunRow) -> Plan | None:
-    """The plan of the SQL that ran, or the first one."""
-    if row.chosen_plan is not None and row.chosen_plan < len(row.plans):
-        return row.plans[row.chosen_plan]
-    return row.plan
+def wrong_parts(gold: Plan | None, plan: Plan | None) -> list[Blame]:
+    """The parts of a plan that are not those of the gold plan; none where it is right."""
+    if plan is None or plan.intent is not Intent.ANSWER:
+        return [Blame.PLAN_INTENT]
+    if gold is None:
+        return [Blame.UNKNOWN]
+    scores = score_plan(gold, plan)
+    found = [
+        blame for blame, parts in _PARTS.items() if any(scores[component].value < 1.0 for component in parts)
+    ]
+    # Flat fields do not show all of a query, such as whether its conditions are joined by AND or OR.
+    differs = gold.sketch is not None and plan.sketch is not None and gold.sketch != plan.sketch
+    return found or ([Blame.PLAN_SHAPE] if differs else [])
 
 
 def _nobody(row: RunRow) -> list[Blame]:
@@ -105,40 +110,33 @@ def _nobody(row: RunRow) -> list[Blame]:
 
 
 def _carried_a_wrong_turn(row: RunRow, earlier: Sequence[RunRow]) -> bool:
-    """An item carried 'since turn n' has stood in every plan from n on."""
-    plan = carried_out(row)
-    if row.history is not HistoryMode.OWN or plan is None:
-        return False
+    """Whether something of a wrong turn of the system's own stands in the plan because it stood there.
+
+    An item carried since turn n has stood in every plan from n on. It comes of a wrong turn where turn n was wrong; or
+    where a later one was, and the gold plan has no such item: that turn should have dropped it.
+    """
     wrong = {
         each.reference.turn
         for each in earlier
         if each.reference.to_answer and each.verdicts.value is not True
     }
-    return any(_since(item, row) & wrong for item in plan.carried)
+    if row.history is not HistoryMode.OWN or row.carried_out is None or not wrong:
+        return False
+    # Without a gold plan nobody can tell what should have been dropped.
+    surplus = _items(row.carried_out) - _items(row.gold_plan) if row.gold_plan else set()
+    return any(
+        item.turn in wrong or (max(wrong) > item.turn and _name(item) in surplus)
+        for item in row.carried_out.carried
+    )
 
 
-def _since(item: CarriedItem, row: RunRow) -> set[int]:
-    return set(range(item.turn, row.reference.turn))
+def _items(plan: Plan) -> set[tuple[CarriedKind, str]]:
+    """Everything of the plan that can be carried: what it has in common with itself."""
+    return set(map(_name, carried(plan, [(1, plan)])))
 
 
-def _out_of_reach(literal: GoldLiteral, row: RunRow) -> bool:
-    """Not linked, and the planner did not find it by itself either."""
-    plan = carried_out(row)
-    wanted = (literal.column.lower(), str(literal.value).lower())
-    planned = {(str(each.column).lower(), str(each.value).lower()) for each in plan.values} if plan else set()
-    return literal.rank is None and literal.operator in _LINKABLE and wanted not in planned
-
-
-def _of_plan(gold: Plan, plan: Plan | None) -> list[Blame]:
-    if plan is None or plan.intent is not Intent.ANSWER:
-        return [Blame.PLAN_INTENT]
-    scores = score_plan(gold, plan)
-    found = [
-        blame for blame, parts in _PARTS.items() if any(scores[component].value < 1.0 for component in parts)
-    ]
-    # Flat fields do not show all of a query, such as whether its conditions are joined by AND or OR.
-    differs = gold.sketch is not None and plan.sketch is not None and gold.sketch != plan.sketch
-    return found or ([Blame.PLAN_SHAPE] if differs else [])
+def _name(item: CarriedItem) -> tuple[CarriedKind, str]:
+    return item.kind, item.item.lower()
 
 
 def _after_the_plan(row: RunRow) -> list[Blame]:

@@ -1,6 +1,6 @@
 """Several processes that do one job at a time each, and are killed when one takes too long.
 
-Results come in the order of the jobs. A process that is killed or dies costs its job only: another takes its place.
+A process that is killed or dies costs its job only: another takes its place.
 """
 
 import os
@@ -33,13 +33,13 @@ class Lost:
     reason: str
 
 
-def do_in_order(
+def do_as_done(
     jobs: Iterable[Job], workshop: Workshop[Job, Done], *, processes: int, seconds: float
-) -> Iterator[Done | Lost]:
-    """One result per job. `seconds`: how long one may take, in a process that has started."""
+) -> Iterator[tuple[int, Done | Lost]]:
+    """The place of each job, from 0, with its result, as they are done. `seconds`: how long one may take, in a process
+    that has started.
+    """
     waiting = enumerate(jobs)
-    done: dict[int, Done | Lost] = {}
-    next_place = 0
     members: list[_Member[Job, Done]] = [_Member(workshop, seconds) for _ in range(processes)]
     try:
         while True:
@@ -49,14 +49,23 @@ def do_in_order(
             busy = [member for member in members if member.place is not None]
             if not busy:
                 return
-            settled = _settled(busy)
-            done.update(settled)
-            while next_place in done:
-                yield done.pop(next_place)
-                next_place += 1
+            yield from _settled(busy)
     finally:
         for member in members:
             member.kill()
+
+
+def do_in_order(
+    jobs: Iterable[Job], workshop: Workshop[Job, Done], *, processes: int, seconds: float
+) -> Iterator[Done | Lost]:
+    """As `do_as_done`, with the results in the order of the jobs: one that is done early waits for those before it."""
+    done: dict[int, Done | Lost] = {}
+    next_place = 0
+    for place, result in do_as_done(jobs, workshop, processes=processes, seconds=seconds):
+        done[place] = result
+        while next_place in done:
+            yield done.pop(next_place)
+            next_place += 1
 
 
 def _settled(busy: "list[_Member[Job, Done]]") -> list[tuple[int, Done | Lost]]:
@@ -107,7 +116,11 @@ class _Member(Generic[Job, Done]):
         if ready:
             result = self._receive()
         elif time.monotonic() >= self.due:
-            result = self._lose(f"scoring took longer than {self._seconds:g} s")
+            result = self._lose(
+                f"it took longer than {self._seconds:g} s"
+                if self._started
+                else "no process could be started for it"
+            )
         if result is not None:
             self.place = None
         return result
@@ -116,7 +129,7 @@ class _Member(Generic[Job, Done]):
         try:
             message = self.connection.recv()
         except (EOFError, ConnectionResetError):
-            return self._lose("the scoring process died")
+            return self._lose("the process died")
         if not isinstance(message, _Started):
             done: Done = message
             return done

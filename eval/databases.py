@@ -49,7 +49,9 @@ class DatabaseFiles:
         return Catalogue.of({each: path for each in wanted if (path := self.path(each)).is_file()})
 
     def database(self, database_id: str) -> EvaluationDatabase:
-        representatives = self._keys.get(database_id) or self._declared(database_id)
+        representatives = self._keys.get(database_id)
+        if representatives is None:
+            representatives = self._declared(database_id)
         if database_id in self.single:
             file = self.single[database_id]
             return SingleFile(database_id, file.parent, representatives, file)

@@ -1,11 +1,21 @@
 """Column descriptions of a data set, put into the schema snapshot that the stages see."""
 
 from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
 
 from eval.datasets.reference import ColumnDescription
 from services.contracts.models import LinkRequest, Links
 from services.contracts.schema import Column, Schema, Table
 from services.contracts.stages import ValueIndex
+
+
+@runtime_checkable
+class TellsItsSize(Protocol):
+    """What a value index may offer besides stages.ValueIndex."""
+
+    async def index_bytes(self, database_id: str) -> int:
+        """What it keeps of the database, in memory or in its store."""
+        ...
 
 
 class DescribedValueIndex:
@@ -22,6 +32,10 @@ class DescribedValueIndex:
 
     async def schema(self, database_id: str) -> Schema:
         return self._described(database_id, await self._inner.schema(database_id))
+
+    async def index_bytes(self, database_id: str) -> int | None:
+        """None where the value index does not tell."""
+        return await self._inner.index_bytes(database_id) if isinstance(self._inner, TellsItsSize) else None
 
     async def link(self, request: LinkRequest) -> Links:
         links = await self._inner.link(request)

@@ -1,31 +1,32 @@
 """Scores imported predictions like a run: the same rows, manifest and figures.
 
 What a system did before its SQL is not known, so there are no links, drafts or times. The plan of a row is the one
-that its SQL carries out, so that plans can be compared and wrong turns attributed to a part of the query.
+that its SQL carries out, for people to see beside the gold plan: no planner is measured by it, nor blamed.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from eval.crew import Lost, do_in_order
+from eval.code_version import code_version
+from eval.crew import Lost, do_as_done
 from eval.databases import DatabaseFiles
 from eval.datasets.reference import DataSet, Dialogue, ReferenceTurn
-from eval.figures.all_figures import all_figures, save_figures
 from eval.importing import Prediction, Predictions
-from eval.manifest import MANIFEST_FILE, DataDescription, Manifest, code_version, now
+from eval.manifest import DataDescription, Manifest, now
+from eval.protocols.dialogue import REFERENCE_LIMITS
 from eval.protocols.gold_history import gold_plan, gold_turn
 from eval.protocols.recent_results import RememberingRunner
 from eval.protocols.turn_scores import TurnScorer, hardness_of
-from eval.rows import ROWS_FILE, Problem, RunRow, Status
-from eval.run import Progress, RunOptions
-from eval.worker import REFERENCE_LIMITS
+from eval.rows import PlanSource, Problem, RunRow, Status
+from eval.run import RunOptions
+from eval.run_folder import Progress, record
 from services.contracts.catalogue import open_readonly
-from services.contracts.errors import DatabaseUnusable, InvalidRequest
+from services.contracts.errors import DatabaseUnusable
 from services.contracts.models import Turn
 from services.contracts.schema import Schema
 from services.contracts.sql_plan import Unsketchable, in_context, plan_from_sql
@@ -46,10 +47,7 @@ def score_imported(
     options: RunOptions,
     progress: Progress,
 ) -> dict[str, Any]:
-    """The figures; the folder must not hold a run. Raises InvalidRequest."""
-    if (folder / MANIFEST_FILE).exists():
-        raise InvalidRequest(f"{folder} holds a run already: name another folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    """The figures. Raises InvalidRequest, as `record` does: the folder may hold the same import, cut short."""
     manifest = Manifest(
         kind="import",
         data=DataDescription.of(data),
@@ -59,26 +57,23 @@ def score_imported(
         code=code_version(),
         started=now(),
     )
+    play = partial(_played, predictions=predictions, files=files, options=options)
+    return record(data, manifest, folder, play, progress)
+
+
+def _played(
+    dialogues: Sequence[Dialogue], predictions: Predictions, files: DatabaseFiles, options: RunOptions
+) -> Iterator[Sequence[RunRow]]:
     jobs = [
         ImportedDialogue(dialogue, tuple(predictions.by_row[turn.id] for turn in dialogue))
-        for dialogue in data.dialogues
+        for dialogue in dialogues
     ]
-    rows: list[RunRow] = []
-    results = do_in_order(
-        jobs, partial(_workshop, files), processes=options.workers, seconds=options.dialogue_seconds
+    processes = min(options.workers, len(jobs))
+    results = do_as_done(
+        jobs, partial(_workshop, files), processes=processes, seconds=options.dialogue_seconds
     )
-    with (folder / ROWS_FILE).open("w", encoding="utf-8") as out:
-        for job, result in zip(jobs, results, strict=True):
-            scored = _lost(job, result) if isinstance(result, Lost) else result
-            out.write("".join(row.to_line() + "\n" for row in scored))
-            out.flush()
-            rows += scored
-            progress(done=len(rows), total=len(data.rows), resumed=0)
-    manifest = manifest.model_copy(update={"ended": now()})
-    manifest.save(folder)
-    figures = all_figures(rows, manifest)
-    save_figures(figures, folder)
-    return figures
+    for place, result in results:
+        yield _lost(jobs[place], result) if isinstance(result, Lost) else result
 
 
 @contextmanager
@@ -125,6 +120,7 @@ def _with_problem(row: RunRow, problem: Problem, detail: str = "") -> RunRow:
 def _given(turn: ReferenceTurn, prediction: Prediction) -> RunRow:
     return RunRow(
         reference=turn,
+        plan_source=PlanSource.SQL,
         status=Status.ANSWERED if prediction.sql else Status.FAILED,
         problems=(prediction.problem,) if prediction.problem else (),
         detail=prediction.detail,

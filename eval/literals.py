@@ -1,6 +1,7 @@
 """The literals of a gold plan: how the user said them, and at which place they stand among the value links."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz
@@ -13,6 +14,9 @@ from services.contracts.frozen import Cell
 from services.contracts.models import ValueLink
 from services.contracts.plan import Plan, PlannedValue
 from services.contracts.schema import ColumnRef, Schema
+from services.contracts.sketch import Expression, Select
+from services.contracts.sketch_columns import ColumnFinder, scoped_selects
+from services.contracts.sql_plan.conditions import comparisons, planned_values
 
 Run = Callable[[str], Result | Failure]
 _FUZZY = 80.0  # rapidfuzz's partial ratio from which a text counts as said with a slip or another ending
@@ -24,7 +28,8 @@ _NAMES_LOOKED_AT = 20
 def gold_literals(
     plan: Plan, links: Sequence[ValueLink], questions: Sequence[str], schema: Schema, run: Run
 ) -> tuple[GoldLiteral, ...]:
-    """Every literal of the plan but NULL. `questions`: this one and those before it. `run`: SQL on the database."""
+    """Every literal that the plan compares with a stored column, but NULL. `questions`: this one and those before it.
+    `run`: SQL on the database."""
     said = "\n".join(questions)
     return tuple(
         GoldLiteral(
@@ -32,17 +37,40 @@ def gold_literals(
             operator=value.operator,
             value=value.value,
             kind=_kind(value, said, schema, run),
-            rank=_rank(value, links),
+            rank=_rank(value, links, same_literal),
+            rank_any_case=_rank(value, links, same_in_any_case),
         )
         for value in plan.values
         if value.value is not None
     )
 
 
-def same_literal(one: Cell, other: Cell) -> bool:
-    """Texts whatever their case, without the % of LIKE; numbers as numbers, also where one is stored as text.
+def literals_left_out(plan: Plan, schema: Schema) -> dict[str, int]:
+    """How many comparisons of the plan have no literal that a value link could stand for, by cause:
 
-    >>> same_literal("%fr%", "FR"), same_literal(3, "3.0"), same_literal("a", "b")
+    - null: IS NULL, be it negated
+    - no_stored_column: the literal is compared with something else, such as an aggregate in HAVING
+    """
+    if plan.sketch is None:
+        return {}
+    finder, found = ColumnFinder(schema), Counter[str]()
+    for place in scoped_selects(plan.sketch):
+        for condition in _conditions(place.select):
+            values = list(planned_values(condition, place, finder))
+            found["null"] += sum(value.value is None for value in values)
+            found["no_stored_column"] += len(list(comparisons(condition))) - len(values)
+    return dict(+found)
+
+
+def _conditions(select: Select) -> tuple[Expression | None, ...]:
+    return (*(edge.condition for edge in select.edges), select.where, select.having)
+
+
+def same_literal(one: Cell, other: Cell) -> bool:
+    """Texts letter by letter, without the % around a pattern of LIKE; a number and a text that writes it are one, for
+    a column's affinity makes them so.
+
+    >>> same_literal("%FR%", "FR"), same_literal(3, "3.0"), same_literal("fr", "FR")
     (True, True, False)
     """
     left, right = _plain(one), _plain(other)
@@ -54,10 +82,18 @@ def same_literal(one: Cell, other: Cell) -> bool:
         return False
 
 
-def _rank(value: PlannedValue, links: Sequence[ValueLink]) -> int | None:
+def same_in_any_case(one: Cell, other: Cell) -> bool:
+    """
+    >>> same_in_any_case("%fr%", "FR")
+    True
+    """
+    return same_literal(_plain(one).casefold(), _plain(other).casefold())
+
+
+def _rank(value: PlannedValue, links: Sequence[ValueLink], same: Callable[[Cell, Cell], bool]) -> int | None:
     wanted = str(value.column).lower()
     for rank, link in enumerate(links, start=1):
-        if str(link.column).lower() == wanted and same_literal(link.value, value.value):
+        if str(link.column).lower() == wanted and same(link.value, value.value):
             return rank
     return None
 
@@ -118,4 +154,4 @@ def _identified_by(column: ColumnRef, schema: Schema) -> Iterator[ColumnRef]:
 
 
 def _plain(cell: Cell) -> str:
-    return str(cell).strip("%").casefold()
+    return str(cell).strip("%")

@@ -1,16 +1,15 @@
 """The manifest of a run: what was run on what, by which code, so that two runs can be told apart or compared."""
 
 import platform
-import subprocess
-from collections.abc import Mapping
+import re
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import apsw
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from eval.code_version import CodeVersion, hash_of_model
 from eval.datasets.reference import DataSet
 from eval.rows import FORMAT, HistoryMode, Oracle
 from services.contracts.errors import InvalidRequest, VersionMismatch
@@ -18,18 +17,17 @@ from services.contracts.frozen import Frozen
 from services.contracts.models import Limits
 
 MANIFEST_FILE = "manifest.json"
-_GIT_SECONDS = 10.0
-_TIMES = frozenset({"started", "ended", "resumed"})
+_TIMES = {"started", "ended", "resumed"}
+_PASSWORD = re.compile(r"://[^/@\s]*@")
 
 
 class DataDescription(Frozen):
-    """`files`: sha256 by name. `rows_hash` is that of everything the rows say, `ids_hash` that of their ids."""
+    """`files`: sha256 by name. `ids` are those of the rows, in their order; `rows_hash` is that of all they say."""
 
     name: str
     files: dict[str, str]
-    rows: int
+    ids: tuple[str, ...]
     dialogues: int
-    ids_hash: str
     rows_hash: str
     remarks: dict[str, int] = Field(default_factory=dict)
 
@@ -38,28 +36,29 @@ class DataDescription(Frozen):
         return cls(
             name=data.name,
             files=dict(data.files),
-            rows=len(data.rows),
+            ids=tuple(row.id for row in data.rows),
             dialogues=len(data.dialogues),
-            ids_hash=data.ids_hash,
             rows_hash=data.rows_hash,
             remarks=dict(data.remarks),
         )
 
-
-class CodeVersion(Frozen):
-    """`commit` is empty outside of a git checkout; `dirty`: it had changes that are in no commit."""
-
-    version: str
-    commit: str = ""
-    dirty: bool = False
+    @property
+    def rows(self) -> int:
+        return len(self.ids)
 
 
 class StageDescription(Frozen):
-    """`name` as it was given, `implementation` the class that stood behind it, and its settings where it has some."""
+    """`name` as it was given, `implementation` the class that stood behind it, and its settings where it has some.
+
+    `model`: a hash of the files of the folder that the setting of that name names. `inside`: the stage whose answers
+    an oracle replaces in part.
+    """
 
     name: str
     implementation: str
     settings: dict[str, Any] = Field(default_factory=dict)
+    model: str = ""
+    inside: "StageDescription | None" = None
 
 
 class Manifest(Frozen):
@@ -68,7 +67,11 @@ class Manifest(Frozen):
     data: DataDescription
     history: HistoryMode | None = Field(default=None, description="None: unknown, for imported predictions")
     oracle: tuple[Oracle, ...] = ()
-    stages: dict[str, StageDescription] = Field(default_factory=dict)
+    stages: dict[str, StageDescription] = Field(
+        default_factory=dict,
+        description="what really ran: an oracle in the place of the stage that it replaces",
+    )
+    user: StageDescription | None = Field(default=None, description="who answers what the system asks back")
     conversation: dict[str, Any] = Field(default_factory=dict)
     limits: Limits | None = Field(default=None, description="of the executor, per turn")
     reference_seconds: float = Field(description="limit of one query of the reference")
@@ -87,9 +90,11 @@ class Manifest(Frozen):
     resumed: int = Field(default=0, description="how often the run was taken up again")
 
     def differences(self, other: "Manifest") -> list[str]:
-        """The fields in which two manifests describe different runs; times aside."""
-        one, two = self.model_dump(mode="json"), other.model_dump(mode="json")
-        return [name for name in one if name not in _TIMES and one[name] != two[name]]
+        """The fields in which two manifests describe different runs; times aside. Code differs where its sources do."""
+        one, two = (each.model_dump(mode="json", exclude=_TIMES) for each in (self, other))
+        for described in (one, two):
+            described["code"] = described["code"]["sources"]
+        return [name for name in one if one[name] != two[name]]
 
     def save(self, folder: Path) -> None:
         temporary = folder / f"{MANIFEST_FILE}.new"
@@ -105,57 +110,45 @@ def read_manifest(folder: Path) -> Manifest:
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidRequest(f"{folder} is no run: {MANIFEST_FILE} cannot be read: {error}") from error
     try:
-        manifest = Manifest.model_validate_json(text)
+        form = _Form.model_validate_json(text).format  # first of all: other formats have other fields
+        if form != FORMAT:
+            raise VersionMismatch(
+                f"{path} is of format {form}, and this version reads {FORMAT}: run it again in a new folder"
+            )
+        return Manifest.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        raise InvalidRequest(f"{path}: {place}: {first['msg']}") from error
-    if manifest.format != FORMAT:
-        raise VersionMismatch(f"{path} is of format {manifest.format}; this version reads {FORMAT}")
-    return manifest
+        raise InvalidRequest(f"{path}: {place + ': ' if place else ''}{first['msg']}") from error
 
 
-def describe_stage(name: str, stage: object) -> StageDescription:
-    """Secrets are masked by their settings class."""
+class _Form(Frozen):
+    model_config = ConfigDict(extra="ignore")
+
+    format: int
+
+
+def describe_stage(name: str, stage: object, *, inside: StageDescription | None = None) -> StageDescription:
+    """Secrets are masked by their settings class, and passwords in addresses here."""
     settings = getattr(stage, "settings", None)
-    dumped = settings.model_dump(mode="json") if isinstance(settings, BaseModel) else {}
+    model = getattr(settings, "model", None)
     kind = type(stage)
     return StageDescription(
-        name=name, implementation=f"{kind.__module__}:{kind.__qualname__}", settings=dumped
+        name=name,
+        implementation=f"{kind.__module__}:{kind.__qualname__}",
+        settings=_dumped(settings) if isinstance(settings, BaseModel) else {},
+        model=hash_of_model(model) if isinstance(model, Path) else "",
+        inside=inside,
     )
 
 
-def code_version() -> CodeVersion:
-    """Of this checkout. Files that git does not know count as changes, for they may be imported."""
-    try:
-        installed = version("turnwise")
-    except PackageNotFoundError:
-        installed = "not installed"
-    commit = _git("rev-parse", "HEAD")
-    status = _git("status", "--porcelain") if commit else ""
-    return CodeVersion(version=installed, commit=commit, dirty=bool(status))
+def _dumped(settings: BaseModel) -> dict[str, Any]:
+    dumped = settings.model_dump(mode="json")
+    return {
+        name: _PASSWORD.sub("://***@", each) if isinstance(each, str) else each
+        for name, each in dumped.items()
+    }
 
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def _git(*arguments: str) -> str:
-    """Its output, or nothing where there is no git or no checkout."""
-    try:
-        ran = subprocess.run(
-            ["git", *arguments],
-            cwd=Path(__file__).parent,
-            capture_output=True,
-            text=True,
-            timeout=_GIT_SECONDS,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return ran.stdout.strip()
-
-
-def names(stages: Mapping[str, StageDescription]) -> str:
-    """The stages in one line, for people."""
-    return ", ".join(f"{stage} {described.name}" for stage, described in stages.items())

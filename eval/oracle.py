@@ -62,6 +62,9 @@ class OracleLinks:
         return links
 
 
+NO_PLANNER = f"{NoPlanner.__module__}:{NoPlanner.__name__}"  # as a stage is named
+
+
 def with_oracles(
     value_index: ValueIndex, planner: Planner, key: AnswerKey, oracles: Collection[Oracle]
 ) -> tuple[ValueIndex, Planner]:

@@ -3,6 +3,7 @@
 FILE has one JSON object per line, with `id`, `db_id`, `gold` and `pred`; further fields are ignored. For each one JSON
 object is printed in the order of the file: `id, esm, ex, etm, value, strict, any_order` (true, false, or null where
 there is no verdict), `error` where a query gave no result, and `esm_error` where the official script gives none.
+Lines of one id are not scored, for which of them counts cannot be told: `error` names them, and the exit code is 1.
 """
 
 import json
@@ -10,7 +11,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -52,10 +53,23 @@ class Pair(Frozen):
     pred: str | None
 
 
-def read_pairs(file: Path) -> list[Pair]:
-    """Raises InvalidRequest with the number of the line that is no pair, or has the id of another."""
+@dataclass(frozen=True, slots=True)
+class PairFile:
+    """All pairs in the order of the file; `lines` are those on which an id stands."""
+
+    pairs: list[Pair]
+    lines: Mapping[str | int, list[int]]
+
+    def doubled(self, pair: Pair) -> str:
+        """Why the pair is not to be scored; nothing where its id is its own."""
+        lines = self.lines[pair.id]
+        return f"the id stands in lines {', '.join(map(str, lines))}" if len(lines) > 1 else ""
+
+
+def read_pairs(file: Path) -> PairFile:
+    """Raises InvalidRequest with the number of the line that is no pair."""
     pairs: list[Pair] = []
-    seen: dict[str | int, int] = {}
+    lines_of: dict[str | int, list[int]] = {}
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -64,13 +78,9 @@ def read_pairs(file: Path) -> list[Pair]:
         if not line.strip():
             continue
         pair = _pair(line, f"{file}, line {number}")
-        if pair.id in seen:
-            raise InvalidRequest(
-                f"{file}, line {number}: the id {pair.id!r} stands in line {seen[pair.id]} already"
-            )
-        seen[pair.id] = number
+        lines_of.setdefault(pair.id, []).append(number)
         pairs.append(pair)
-    return pairs
+    return PairFile(pairs, lines_of)
 
 
 def _pair(line: str, place: str) -> Pair:
@@ -172,14 +182,18 @@ def pairs(
     """Score pairs of gold and predicted SQL with ESM, EX, ETM, value, strict and any-order accuracy."""
     if not dbs.is_dir():
         raise InvalidRequest(f"{dbs} is no folder")
-    todo = read_pairs(file)
+    read = read_pairs(file)
+    todo = [pair for pair in read.pairs if not read.doubled(pair)]
     keys = _keys(todo, tables or tables_json(dbs))
     scored = score_pairs(todo, dbs, keys, limits=RunLimits(seconds=seconds), processes=workers)
     with _progress() as progress:
-        for pair, scores in zip(
-            todo, progress.track(scored, total=len(todo), description="scoring"), strict=True
-        ):
+        for pair in progress.track(read.pairs, description="scoring"):
+            doubled = read.doubled(pair)
+            scores = SqlScores(error=doubled) if doubled else next(scored)
             print(json.dumps(as_row(pair, scores, variants=variants)), flush=True)
+    if left_out := len(read.pairs) - len(todo):
+        print(f"{left_out} lines share an id with another and were not scored", file=sys.stderr)
+        raise typer.Exit(1)
 
 
 def _progress() -> Progress:

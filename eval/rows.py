@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
-from eval.datasets.reference import ReferenceTurn
+from eval.datasets.reference import Exchange, ReferenceTurn
 from eval.metrics.result import Result
 from eval.running import Failure
 from services.contracts.errors import InvalidRequest
@@ -17,7 +17,7 @@ from services.contracts.frozen import Cell, Frozen
 from services.contracts.models import Attempt, Draft, StageTiming, Usage, ValueLink
 from services.contracts.plan import Plan
 
-FORMAT = 1  # of rows.jsonl and manifest.json; raised when older readers could read a row wrongly
+FORMAT = 2  # of rows.jsonl and manifest.json; raised when older readers could read a row wrongly
 ROWS_FILE = "rows.jsonl"
 KEPT_ROWS = 20  # first rows of a result that a row keeps
 KEPT_CHARACTERS = 200  # of a text in them; a longer one ends with …
@@ -79,6 +79,14 @@ class LiteralKind(StrEnum):
     NONE = "none"
 
 
+class PlanSource(StrEnum):
+    """Where the plans of a row come from."""
+
+    PLANNER = "planner"  # or from the oracle in its place
+    NONE = "none"  # no planner was asked: `plans` holds an empty one
+    SQL = "sql"  # of an imported prediction: read off its SQL, for people to see
+
+
 class Outcome(Frozen):
     """One side's result: the first rows, and a digest of all (sha256 of labels and rows in order)."""
 
@@ -121,20 +129,28 @@ class Verdicts(Frozen):
 
 
 class GoldLiteral(Frozen):
-    """A literal of the gold plan. `rank` (from 1) is its place among the value links; None: it is not among them."""
+    """A literal of the gold plan.
+
+    `rank` (from 1) is its place among the value links, None where it is not among them; `rank_any_case` that of the
+    first link which differs from it in nothing but case.
+    """
 
     column: str
     operator: str
     value: Cell
     kind: LiteralKind
     rank: int | None = None
+    rank_any_case: int | None = None
 
 
 class RunRow(Frozen):
     """One turn of one run.
 
     `history` is None where it is not known, as of imported predictions. `index_ms`: what reading and indexing the
-    database took, in the row for which a process did it.
+    database took, in the row for which a process did it; `index_bytes` there: the size, where the index tells it.
+    `literals_left_out` counts, by cause, what the gold compares with and no value link can stand for. `exchanges`: what
+    was asked back before the plans below, and what a simulated user said, whose tokens are `user_usage`; `timing` and
+    `usage` are those of every pass.
     """
 
     reference: ReferenceTurn
@@ -145,6 +161,7 @@ class RunRow(Frozen):
     gold_plan_missing: str = ""
     gold: Outcome | None = None
     literals: tuple[GoldLiteral, ...] = ()
+    literals_left_out: dict[str, int] = Field(default_factory=dict)
 
     status: Status = Status.FAILED
     problems: tuple[Problem, ...] = ()
@@ -152,6 +169,7 @@ class RunRow(Frozen):
     links: tuple[ValueLink, ...] = ()
     ranked_tables: tuple[str, ...] = ()
     ranked_columns: tuple[str, ...] = ()
+    plan_source: PlanSource = PlanSource.PLANNER
     plans: tuple[Plan, ...] = ()
     chosen_plan: int | None = None
     drafts: tuple[Draft, ...] = ()
@@ -161,7 +179,16 @@ class RunRow(Frozen):
     verdicts: Verdicts = Verdicts()
     timing: tuple[StageTiming, ...] = ()
     usage: Usage = Usage()
+    exchanges: tuple[Exchange, ...] = ()
+    user_usage: Usage = Usage()
     index_ms: float | None = None
+    index_bytes: int | None = None
+
+    @model_validator(mode="after")
+    def _chosen_plan_is_there(self) -> Self:
+        if self.chosen_plan is not None and not 0 <= self.chosen_plan < len(self.plans):
+            raise ValueError(f"plan {self.chosen_plan} was chosen, of {len(self.plans)}")
+        return self
 
     @property
     def id(self) -> str:
@@ -181,6 +208,11 @@ class RunRow(Frozen):
         """The planner's first plan."""
         return self.plans[0] if self.plans else None
 
+    @property
+    def carried_out(self) -> Plan | None:
+        """The plan of the SQL that ran, or else the first."""
+        return self.plan if self.chosen_plan is None else self.plans[self.chosen_plan]
+
     def to_line(self) -> str:
         """Without the fields that say nothing. What a field holds is written in full, for a plan's sketch is read back
         by the kinds of its nodes, which are defaults."""
@@ -192,27 +224,18 @@ _NOTHING = ReferenceTurn(id="", data_set="", database_id="_", dialogue="", turn=
 _UNSAID = json.loads(RunRow(reference=_NOTHING).model_dump_json())
 
 
-def read_rows(path: Path) -> tuple[RunRow, ...]:
-    """Raises InvalidRequest with the line that is no row. A last line without its end is damaged as well."""
+def read_rows(path: Path, *, cut_short: bool = False) -> tuple[RunRow, ...]:
+    """Raises InvalidRequest with the line that is no row, or has the id of another.
+
+    `cut_short`: a killed process wrote the file, whose last line may lack its end and is then left out.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidRequest(f"the rows {path} cannot be read: {error}") from error
-    return tuple(_read(text.splitlines(keepends=True), path.name))
-
-
-def whole_dialogues(path: Path, expected: Iterable[Sequence[ReferenceTurn]]) -> tuple[RunRow, ...]:
-    """The rows of the dialogues that are there with all their turns; a killed run leaves the last one cut short."""
-    if not path.exists():
-        return ()
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
-    whole = [line for line in lines if line.endswith("\n")]
-    rows = {row.id: row for row in _read(whole, path.name)}
-    found: list[RunRow] = []
-    for dialogue in expected:
-        if all(turn.id in rows for turn in dialogue):
-            found += (rows[turn.id] for turn in dialogue)
-    return tuple(found)
+    if cut_short and lines and not lines[-1].endswith("\n"):
+        lines.pop()
+    return tuple(_read(lines, path.name))
 
 
 def _read(lines: Sequence[str], file: str) -> Iterator[RunRow]:

@@ -12,26 +12,32 @@ import structlog
 from eval.databases import DatabaseFiles
 from eval.datasets.reference import ColumnDescription, Dialogue
 from eval.described import DescribedValueIndex
-from eval.oracle import with_oracles
+from eval.hosted.users import Exchanges, SimulatedUser, build_user
+from eval.manifest import StageDescription, describe_stage
+from eval.oracle import NO_PLANNER, with_oracles
 from eval.protocols.answer_key import AnswerKey
-from eval.protocols.dialogue import DialoguePlayer, Protocol
+from eval.protocols.clarifying import Clarifier
+from eval.protocols.dialogue import REFERENCE_LIMITS, DialoguePlayer, Protocol
 from eval.protocols.leaks import GuardedGenerator, GuardedPlanner, GuardedValueIndex, Leaked
 from eval.protocols.recent_results import RememberingRunner
 from eval.protocols.turn_scores import TurnScorer
-from eval.rows import RunRow
+from eval.rows import Oracle, PlanSource, RunRow
 from eval.running import QueryRunner, RunLimits
 from eval.scoring import EvaluationDatabase
 from services.conversation.build import build_conversation
 from services.conversation.pipeline import Pipeline
 from services.conversation.settings import ConversationSettings
 
-REFERENCE_LIMITS = RunLimits()
 Played = list[RunRow] | Leaked
 
 
 @dataclass(frozen=True)
 class RunPlan:
-    """Everything that a worker process needs to know; pickled."""
+    """Everything that a worker process needs to know; pickled.
+
+    `user`: the name of a simulated user (see `build_user`), who answers at most `clarifications` times in a turn; where
+    it is empty, nobody does. `exchanges` are what a recorded user has to say.
+    """
 
     settings: ConversationSettings
     protocol: Protocol
@@ -39,6 +45,44 @@ class RunPlan:
     database_ids: tuple[str, ...]
     descriptions: Mapping[str, tuple[ColumnDescription, ...]] = field(default_factory=dict)
     reference_limits: RunLimits = REFERENCE_LIMITS
+    user: str = ""
+    clarifications: int = 3
+    exchanges: Exchanges = field(default_factory=dict)
+
+    @property
+    def plan_source(self) -> PlanSource:
+        asked = Oracle.PLAN in self.protocol.oracle or self.settings.planner != NO_PLANNER
+        return PlanSource.PLANNER if asked else PlanSource.NONE
+
+    def simulated_user(self) -> SimulatedUser | None:
+        """Raises InvalidRequest for a name that means nothing."""
+        return build_user(self.user, self.exchanges) if self.user else None
+
+
+def described_stages(plan: RunPlan) -> dict[str, StageDescription]:
+    """What really runs: an oracle where it stands for a stage. Raises InvalidRequest for a name that is no stage's."""
+    names, oracles = plan.settings, plan.protocol.oracle
+    built = build_conversation(names, plan.files.catalogue(plan.database_ids)).pipeline
+    value_index, planner = with_oracles(built.value_index, built.planner, AnswerKey(), oracles)
+    stages = {
+        "value_index": describe_stage(names.value_index, built.value_index),
+        "planner": describe_stage(names.planner, built.planner),
+        "generator": describe_stage(names.generator, built.generator),
+        "executor": describe_stage(names.executor, built.executor),
+    }
+    if value_index is not built.value_index:
+        replaced = " and ".join(each for each in oracles if each is not Oracle.PLAN)
+        stages["value_index"] = describe_stage(
+            f"oracle {replaced}", value_index, inside=stages["value_index"]
+        )
+    if planner is not built.planner:
+        stages["planner"] = describe_stage("oracle", planner)
+    return stages
+
+
+def described_user(plan: RunPlan) -> StageDescription | None:
+    user = plan.simulated_user()
+    return None if user is None else describe_stage(f"{plan.user}, {plan.clarifications} times a turn", user)
 
 
 @contextmanager
@@ -47,8 +91,9 @@ def workshop(plan: RunPlan) -> Iterator[Callable[[Dialogue], Played]]:
     logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what it does not know is no news: the rows say it
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # as above
     built = build_conversation(plan.settings, plan.files.catalogue(plan.database_ids))
+    user = plan.simulated_user()
     with asyncio.Runner() as loop, RememberingRunner(plan.reference_limits) as queries:
-        player = _player(plan, built.pipeline, queries)
+        player = _player(plan, built.pipeline, user, queries)
 
         def play(dialogue: Dialogue) -> Played:
             try:
@@ -60,10 +105,14 @@ def workshop(plan: RunPlan) -> Iterator[Callable[[Dialogue], Played]]:
         try:
             yield play
         finally:
+            if user is not None:
+                loop.run(user.close())
             loop.run(built.__aexit__(None, None, None))
 
 
-def _player(plan: RunPlan, built: Pipeline, queries: QueryRunner) -> DialoguePlayer:
+def _player(
+    plan: RunPlan, built: Pipeline, user: SimulatedUser | None, queries: QueryRunner
+) -> DialoguePlayer:
     key = AnswerKey()
     described = DescribedValueIndex(built.value_index, plan.descriptions)
 
@@ -72,13 +121,17 @@ def _player(plan: RunPlan, built: Pipeline, queries: QueryRunner) -> DialoguePla
         return plan.files.database(database_id)
 
     return DialoguePlayer(
-        pipeline=_guarded(plan, built, described, key),
+        clarifier=Clarifier(
+            _guarded(plan, built, described, key), plan.settings.turn_seconds, user, plan.clarifications
+        ),
         settings=plan.settings,
         protocol=plan.protocol,
         key=key,
         scorer=TurnScorer(queries),
         database=database,
         schema=described.schema,
+        index_bytes=described.index_bytes,
+        plan_source=plan.plan_source,
     )
 
 

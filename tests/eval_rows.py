@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from eval.code_version import CodeVersion
 from eval.datasets.reference import DataSet, ReferenceTurn
-from eval.manifest import CodeVersion, DataDescription, Manifest, now
+from eval.manifest import DataDescription, Manifest, now
 from eval.rows import HistoryMode, Oracle, RunRow, Status, Verdicts
 from services.contracts.plan import Plan
 from services.contracts.sql_plan import plan_from_sql

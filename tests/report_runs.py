@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from eval.code_version import CodeVersion
 from eval.datasets.reference import DataSet, ReferenceTurn
-from eval.manifest import MANIFEST_FILE, CodeVersion, DataDescription, Manifest, StageDescription
+from eval.manifest import MANIFEST_FILE, DataDescription, Manifest, StageDescription
 from eval.rows import ROWS_FILE, HistoryMode, Oracle, Outcome, Problem, RunRow, Status, Verdicts
 from services.contracts.models import Attempt, Draft, ExecutionStatus, Stage, StageTiming
 from services.contracts.plan import Plan
@@ -69,6 +70,8 @@ def write_run(
 ) -> Path:
     """`data`: what the run was to play; what the rows are about where it is not said."""
     described = DataSet("own.json", tuple(data or (row.reference for row in rows)), {"own.json": "ab" * 32})
+    if rows and Oracle.PLAN in rows[0].oracle:
+        planner = "oracle"
     stages = {
         stage: StageDescription(name=name, implementation=f"services.{stage}:Stage")
         for stage, name in {"value_index": "embedded", "planner": planner, "generator": "compiler"}.items()

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from eval.datasets.records import Record, read_object, read_records
-from eval.datasets.reference import DataSet, ReferenceTurn
+from eval.datasets.reference import DataSet, Exchange, ReferenceTurn
 from services.contracts.errors import InvalidRequest
 from services.contracts.frozen import Frozen
 from services.contracts.models import DatabaseId
@@ -22,13 +22,6 @@ from services.contracts.models import DatabaseId
 _QUERY = re.compile(r"User Query:\n(.*?)(?:\n\nYou have |\Z)", re.DOTALL)
 _FOLLOW_UP = re.compile(r"Follow-up question: (.*?)(?:\n(?:Reward|Budget)|\Z)", re.DOTALL)
 _PASSED = re.compile(r"Phase ([12]) correct!")
-
-
-class Exchange(Frozen):
-    """What was asked back, and what the (simulated) user said."""
-
-    question: str
-    reply: str
 
 
 class RecordedTask(Frozen):
@@ -75,13 +68,14 @@ class _FollowUp(Frozen):
 
 
 class _Task(Frozen):
-    """`amb_user_query` is what the system is asked; `query` would say it in full."""
+    """`amb_user_query` is what the system is asked; `query` says it in full, where it is published."""
 
     model_config = ConfigDict(extra="ignore")
 
     instance_id: str
     selected_database: DatabaseId
     amb_user_query: str
+    query: str = ""
     sol_sql: str | tuple[str, ...] = ()
     category: str = ""
     follow_up: _FollowUp | None = Field(default=None)
@@ -94,12 +88,13 @@ def read_tasks(path: Path, name: str) -> DataSet:
     rows: list[ReferenceTurn] = []
     for record in source.records:
         task = record.read_as(_Task)
-        asked = [(task.amb_user_query, task.sol_sql)]
-        asked += [(task.follow_up.query, task.follow_up.sol_sql)] if task.follow_up else []
-        for number, (question, solution) in enumerate(asked, start=1):
+        asked = [(task.amb_user_query, task.sol_sql, task.query)]
+        asked += [(task.follow_up.query, task.follow_up.sol_sql, "")] if task.follow_up else []
+        for number, (question, solution, meaning) in enumerate(asked, start=1):
             gold = _one_statement(solution, record)
             remarks["references withheld upstream"] += not gold
-            rows.append(_row(name, task.instance_id, task.selected_database, number, question, gold))
+            row = _row(name, task.instance_id, task.selected_database, number, question, gold)
+            rows.append(row.model_copy(update={"meaning": meaning}))
     return DataSet(name, tuple(rows), {source.name: source.sha256}, +remarks)
 
 
@@ -124,7 +119,8 @@ def read_recorded_rows(path: Path, name: str) -> DataSet:
             gold = task.accepted[number - 1]
             remarks["references withheld upstream, and no accepted SQL"] += not gold
             rows.append(_row(name, task.task_id, task.database_id, number, question, gold))
-    return DataSet(name, tuple(rows), {path.name: sha256}, +remarks)
+    exchanges = {task.task_id: task.exchanges for task in tasks}
+    return DataSet(name, tuple(rows), {path.name: sha256}, +remarks, exchanges=exchanges)
 
 
 def _recorded(record: Record, mode: str) -> RecordedTask:

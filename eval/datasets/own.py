@@ -16,7 +16,7 @@ from services.contracts.plan import Intent
 
 
 class _OwnTurn(Frozen):
-    """`intent` where the question is not to be answered with SQL."""
+    """`intent` where the question is not to be answered with SQL; `meaning` where it is ambiguous."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -24,6 +24,7 @@ class _OwnTurn(Frozen):
     sql: str = ""
     intent: Intent = Intent.ANSWER
     evidence: str = ""
+    meaning: str = ""
 
 
 class _OwnDialogue(Frozen):
@@ -63,6 +64,7 @@ def read_own(path: Path, name: str, *, database_id: str | None) -> DataSet:
                     gold_sql=turn.sql,
                     intent=turn.intent,
                     evidence=turn.evidence,
+                    meaning=turn.meaning,
                 )
             )
     return DataSet(name, tuple(rows), {source.name: source.sha256})

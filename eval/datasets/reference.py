@@ -15,6 +15,7 @@ class ReferenceTurn(Frozen):
 
     `gold_sql` is empty where the data set has none: the turn is not to be answered with SQL, or the reference is
     withheld. `evidence` is knowledge that the question may be answered with, `act` the data set's own label.
+    `meaning` says the question in full where it is ambiguous: for a simulated user, never for a system.
     """
 
     id: str
@@ -27,6 +28,7 @@ class ReferenceTurn(Frozen):
     intent: Intent = Intent.ANSWER
     act: str = ""
     evidence: str = ""
+    meaning: str = ""
 
     @property
     def to_answer(self) -> bool:
@@ -42,6 +44,13 @@ class ReferenceTurn(Frozen):
 Dialogue = tuple[ReferenceTurn, ...]
 
 
+class Exchange(Frozen):
+    """What a system asked back, and what the (simulated) user said."""
+
+    question: str
+    reply: str
+
+
 class ColumnDescription(Frozen):
     """What a data set says about a column, beside the database itself."""
 
@@ -54,7 +63,8 @@ class ColumnDescription(Frozen):
 class DataSet:
     """Rows in the order of the file. `files`: sha256 of each file that was read, by its name.
 
-    `remarks` counts what the reader noticed and did not turn into rows, by its name.
+    `remarks` counts what the reader noticed and did not turn into rows, by its name. `exchanges` are those of recorded
+    runs, by dialogue.
     """
 
     name: str
@@ -62,6 +72,7 @@ class DataSet:
     files: Mapping[str, str]
     remarks: Mapping[str, int] = field(default_factory=dict)
     descriptions: Mapping[str, tuple[ColumnDescription, ...]] = field(default_factory=dict)
+    exchanges: Mapping[str, tuple[Exchange, ...]] = field(default_factory=dict)
 
     @property
     def dialogues(self) -> list[Dialogue]:

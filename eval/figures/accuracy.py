@@ -1,10 +1,10 @@
 """QM and IM of every SQL metric, and value accuracy by group."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from typing import Any
 
-from eval.figures.intervals import Scored, clustered, rounded
+from eval.figures.intervals import Scored, clustered, rounded, share
 from eval.rows import Problem, RunRow
 
 METRICS = ("value", "strict", "any_order", "ex", "esm", "etm")
@@ -31,7 +31,10 @@ def scorable(row: RunRow) -> bool:
 
 
 def accuracies(rows: Sequence[RunRow]) -> dict[str, Any]:
-    """Over all turns to be answered; `scored` beside it where rows could not be scored or have no verdict."""
+    """Over all turns to be answered; `scored` beside it where rows could not be scored or have no verdict.
+
+    The intervals of `qm` and `im` are added with those of all other figures (`bounds.add_bounds`).
+    """
     answerable = with_reference(rows)
     return {metric: _accuracy(answerable, metric) for metric in (*METRICS, *VARIANTS)}
 
@@ -42,7 +45,14 @@ def by_group(rows: Sequence[RunRow], groups: Callable[[RunRow], Iterable[Hashabl
     for row in with_reference(rows):
         for group in groups(row):
             found.setdefault(str(group), []).append(row)
-    return {group: {"n": len(members), "value": _mean(members, "value")} for group, members in found.items()}
+    return {
+        group: {
+            "n": len(members),
+            "dialogues": len({row.dialogue for row in members}),
+            "value": _mean(members, "value"),
+        }
+        for group, members in found.items()
+    }
 
 
 def groupings(rows: Sequence[RunRow]) -> dict[str, Any]:
@@ -56,7 +66,10 @@ def groupings(rows: Sequence[RunRow]) -> dict[str, Any]:
 
 
 def counts(rows: Sequence[RunRow]) -> dict[str, Any]:
-    """How many rows there are, and every problem by its name; a row may have several."""
+    """How many rows there are, and every problem by its name; a row may have several.
+
+    `exchanges`: what was asked back and answered by a simulated user, in `asked_back` turns.
+    """
     problems: Counter[str] = Counter(problem.value for row in rows for problem in row.problems)
     return {
         "n": len(rows),
@@ -64,6 +77,8 @@ def counts(rows: Sequence[RunRow]) -> dict[str, Any]:
         "dialogues": len({row.dialogue for row in rows}),
         "status": dict(sorted(Counter(row.status.value for row in rows).items())),
         "problems": dict(problems.most_common()),
+        "asked_back": sum(bool(row.exchanges) for row in rows),
+        "exchanges": sum(len(row.exchanges) for row in rows),
     }
 
 
@@ -72,8 +87,8 @@ def _accuracy(rows: Sequence[RunRow], metric: str) -> dict[str, Any]:
     figures: dict[str, Any] = {
         "right": sum(right(row, metric) for row in rows),
         "n": len(rows),
-        "qm": _mean(rows, metric),
-        "im": _dialogues_mean(rows, metric),
+        "qm": _share([right(row, metric) for row in rows]),
+        "im": _share(whole_dialogues(rows, metric).values()),
         "without_verdict": len(unscored),
     }
     if unscored:
@@ -89,14 +104,16 @@ def _mean(rows: Sequence[RunRow], metric: str) -> dict[str, float] | None:
     return rounded(clustered(Scored(row.dialogue, float(right(row, metric))) for row in rows))
 
 
-def _dialogues_mean(rows: Sequence[RunRow], metric: str) -> dict[str, float] | None:
-    """IM: every turn of the dialogue right."""
-    if not rows:
-        return None
+def whole_dialogues(rows: Iterable[RunRow], metric: str) -> dict[tuple[str, str], bool]:
+    """Of each dialogue, whether every turn is right: what IM is a share of."""
     whole: dict[tuple[str, str], bool] = {}
     for row in rows:
         whole[row.dialogue] = whole.get(row.dialogue, True) and right(row, metric)
-    return rounded(clustered(Scored(dialogue, float(all_right)) for dialogue, all_right in whole.items()))
+    return whole
+
+
+def _share(holds: Collection[bool]) -> dict[str, float | None] | None:
+    return {"value": share(sum(holds), len(holds))} if holds else None
 
 
 def _in_order(groups: dict[str, Any], key: Callable[[str], Any]) -> dict[str, Any]:

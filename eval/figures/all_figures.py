@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.figures.accuracy import accuracies, counts, groupings
+from eval.figures.bounds import add_bounds
 from eval.figures.planning import planner_figures
 from eval.figures.stages import (
     attribution_figures,
@@ -13,6 +14,7 @@ from eval.figures.stages import (
     generator_figures,
     index_figures,
     latency_figures,
+    literals_left_out,
     usage_figures,
     value_link_figures,
 )
@@ -27,13 +29,14 @@ def all_figures(rows: Sequence[RunRow], manifest: Manifest) -> dict[str, Any]:
     """Raises InvalidRequest for rows that mix oracle and clean turns, or are not those of the manifest."""
     check_unmixed(rows, manifest)
     ordered = sorted(rows, key=lambda row: row.id)  # however many processes wrote them
-    return {
+    figures = {
         "run": {
             "kind": manifest.kind,
             "data": manifest.data.name,
             "history": manifest.history,
             "oracle": list(manifest.oracle),
             "stages": {name: stage.name for name, stage in manifest.stages.items()},
+            "user": manifest.user.name if manifest.user else None,
             "commit": manifest.code.commit,
             "dirty": manifest.code.dirty,
         },
@@ -44,7 +47,11 @@ def all_figures(rows: Sequence[RunRow], manifest: Manifest) -> dict[str, Any]:
         },
         "accuracy": accuracies(ordered),
         "planner": planner_figures(ordered),
-        "value_index": {"recall": value_link_figures(ordered), "build": index_figures(ordered)},
+        "value_index": {
+            "recall": value_link_figures(ordered),
+            "left_out": literals_left_out(ordered),
+            "build": index_figures(ordered),
+        },
         "generator": generator_figures(ordered),
         "executor": executor_figures(ordered),
         "attribution": attribution_figures(ordered),
@@ -52,6 +59,8 @@ def all_figures(rows: Sequence[RunRow], manifest: Manifest) -> dict[str, Any]:
         "latency_ms": latency_figures(ordered),
         "usage": usage_figures(ordered),
     }
+    add_bounds(figures, ordered)
+    return figures
 
 
 def check_unmixed(rows: Sequence[RunRow], manifest: Manifest) -> None:

@@ -1,143 +1,75 @@
-"""Figures of the planner: its plans against the gold plans, its intents, its probabilities."""
+"""Figures of the planner: its plans against the gold plans, its intents, its probabilities. `bounds` adds intervals."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from statistics import fmean
 from typing import Any
 
-from eval.figures.accuracy import right, with_reference
-from eval.figures.intervals import DIGITS, Scored, clustered, rounded, share
-from eval.metrics.planner import (
-    MACRO,
-    Component,
-    Figure,
-    PlanScores,
-    carry_over_f1,
-    changes_equal,
-    columns,
-    component_means,
-    intent_figures,
-    macro,
-    mean,
-    recall_at,
-    score_plan,
-    tables,
-    values,
+from eval.figures.accuracy import with_reference
+from eval.figures.intervals import DIGITS, share
+from eval.figures.planner_scores import (
+    PLANNER_METRICS,
+    REQUIRED_OF_MACRO,
+    PlannedTurn,
+    plan_asked,
+    planned_turns,
+    stated_probabilities,
 )
+from eval.metrics.planner import intent_figures
 from eval.metrics.statistics import calibration_error
 from eval.rows import RunRow
-from services.contracts.plan import Intent, Plan
+from services.contracts.plan import Intent
 
-_PLANS_AT = (1, 3, 5)
-_RANKED_AT = (1, 5, 20)
-
-
-@dataclass(frozen=True)
-class PlannedRow:
-    """A row with a gold plan, and the scores of the planner's first plan. `previous`: the gold plan before it."""
-
-    row: RunRow
-    gold: Plan
-    previous: Plan | None
-
-    @cached_property
-    def scores(self) -> PlanScores:
-        return score_plan(self.gold, self.row.plan)
-
-
-def planned_rows(rows: Sequence[RunRow]) -> list[PlannedRow]:
-    previous = {(row.dialogue, row.reference.turn + 1): row.gold_plan for row in rows}
-    return [
-        PlannedRow(row, row.gold_plan, previous.get((row.dialogue, row.reference.turn)))
-        for row in with_reference(rows)
-        if row.gold_plan is not None
-    ]
+NOT_ASKED = "no plan asked"
 
 
 def planner_figures(rows: Sequence[RunRow]) -> dict[str, Any]:
     """Macro and required-only, each component, recall, carry-over, change, intents, calibration.
 
-    `left_out` names the turns to be answered that have no gold plan to compare with.
+    A turn without a gold plan to compare with counts as 0 in the figures over all turns; `left_out` names such turns,
+    and `scored` is the figure of the others. What is over the turns whose gold has an item (required-only, recall)
+    says nothing of them. Nothing at all is measured of turns for which no plan was asked.
     """
-    planned = planned_rows(rows)
-    scores = [each.scores for each in planned]
-    missing = (_why_no_plan(row) for row in with_reference(rows) if row.gold_plan is None)
-    return {
-        "n": len(planned),
-        "left_out": dict(Counter(missing).most_common()),
-        "macro": _macro(planned),
-        "required_only": _figure(macro(scores, required_only=True)),
-        "components": _by_name(component_means(scores)),
-        "components_required": _by_name(component_means(scores, required_only=True)),
-        "recall_at_plans": _recall_of_plans(planned),
-        "recall_at_links": _recall_of_links(planned),
-        "carry_over_f1": _carry_over(planned),
-        "change_accuracy": _change_accuracy(planned),
-        "intent": _intents(rows),
-        "calibration": _calibration(planned),
+    turns = planned_turns(rows)
+    figures: dict[str, Any] = {
+        "n": len(turns),
+        "left_out": _left_out(rows, turns),
+        "required_only": _required_only(turns),
+        "intent": _intents([row for row in rows if plan_asked(row)]),
+        "calibration": _calibration(rows),
     }
+    for name in PLANNER_METRICS:
+        *groups, last = name.split(".")
+        place = figures
+        for group in groups:
+            place = place.setdefault(group, {})
+        place[last] = _figure(turns, name)
+    return figures
 
 
-def _macro(planned: Sequence[PlannedRow]) -> dict[str, Any]:
-    """Of equal weights, so the mean over rows of the mean over components is the same figure, with an interval."""
-    figure = _figure(macro([each.scores for each in planned]))
-    if not planned:
-        return figure
-    scored = (
-        Scored(each.row.dialogue, fmean(each.scores[component].value for component in MACRO))
-        for each in planned
+def _figure(turns: Sequence[PlannedTurn], name: str) -> dict[str, Any]:
+    counted = [(turn, value) for turn in turns if (value := turn.scores[name]) is not None]
+    figure: dict[str, Any] = {"value": _mean(value for _, value in counted), "n": len(counted)}
+    scored = [value for turn, value in counted if name not in turn.left_out]
+    if len(scored) < len(counted):
+        figure["scored"] = {"value": _mean(scored), "n": len(scored)}
+    return figure
+
+
+def _required_only(turns: Sequence[PlannedTurn]) -> dict[str, Any]:
+    """The unweighted mean of the components' figures; one that no gold has is left out."""
+    by_component = (
+        [value for turn in turns if (value := turn.scores[name]) is not None] for name in REQUIRED_OF_MACRO
     )
-    return figure | rounded(clustered(scored))
+    measured = sum(turn.row.gold_plan is not None for turn in turns)
+    return {"value": _mean(fmean(values) for values in by_component if values), "n": measured}
 
 
-def _recall_of_plans(planned: Sequence[PlannedRow]) -> dict[str, Any]:
-    """The share of the gold plan's items in any of the first k plans."""
-    figures = {}
-    for name, items in (("tables", tables), ("columns", columns), ("values", values)):
-        for k in _PLANS_AT:
-            shares = []
-            for each in planned:
-                found = frozenset[Hashable]().union(*(items(plan) for plan in each.row.plans[:k]))
-                gold = items(each.gold)
-                shares += [len(gold & found) / len(gold)] if gold else []
-            figures[f"{name}@{k}"] = _figure(mean(shares))
-    return figures
-
-
-def _recall_of_links(planned: Sequence[PlannedRow]) -> dict[str, Any]:
-    """The share of the gold plan's tables and columns among the first k that the links rank."""
-    figures = {}
-    for k in _RANKED_AT:
-        of_tables = [_ranked(tables(each.gold), each.row.ranked_tables, k) for each in planned]
-        of_columns = [_ranked(columns(each.gold), each.row.ranked_columns, k) for each in planned]
-        for name, shares in (("tables", of_tables), ("columns", of_columns)):
-            figures[f"{name}@{k}"] = _figure(mean([each for each in shares if each is not None]))
-    return figures
-
-
-def _ranked(gold: Collection[Hashable], ranked: Sequence[str], k: int) -> float | None:
-    return recall_at(frozenset(gold), [name.lower() for name in ranked], k)
-
-
-def _carry_over(planned: Sequence[PlannedRow]) -> dict[str, Any]:
-    scores = [
-        carry_over_f1(each.gold, each.row.plan, previous)
-        for each in planned
-        if (previous := each.previous) is not None
-    ]
-    required = [score.value for score in scores if score.required]
-    return {
-        "all": _figure(mean([score.value for score in scores])),
-        "required_only": _figure(mean(required)),
-    }
-
-
-def _change_accuracy(planned: Sequence[PlannedRow]) -> dict[str, Any]:
-    """Over follow-ups: of a first question there is nothing to say."""
-    follow_ups = [each for each in planned if each.previous is not None]
-    return _figure(mean([float(changes_equal(each.gold, each.row.plan)) for each in follow_ups]))
+def _left_out(rows: Sequence[RunRow], turns: Sequence[PlannedTurn]) -> dict[str, int]:
+    """Turns by cause. That the turn before lacks a gold plan concerns carry-over and change alone."""
+    causes = Counter(cause for turn in turns for cause in set(turn.left_out.values()))
+    causes[NOT_ASKED] = sum(not plan_asked(row) for row in with_reference(rows))
+    return dict((+causes).most_common())
 
 
 def _intents(rows: Sequence[RunRow]) -> dict[str, Any]:
@@ -147,8 +79,8 @@ def _intents(rows: Sequence[RunRow]) -> dict[str, Any]:
     for intent in (Intent.CLARIFY, Intent.UNANSWERABLE, Intent.CHITCHAT):
         found = intent_figures(pairs, intent)
         figures[intent.value] = {
-            "precision": _rounded(found.precision),
-            "recall": _rounded(found.recall),
+            "precision": None if found.precision is None else round(found.precision, DIGITS),
+            "recall": None if found.recall is None else round(found.recall, DIGITS),
             "gold": found.gold,
             "predicted": found.predicted,
         }
@@ -158,34 +90,23 @@ def _intents(rows: Sequence[RunRow]) -> dict[str, Any]:
     return figures
 
 
-def _calibration(planned: Sequence[PlannedRow]) -> dict[str, Any]:
-    """Of the plan that was carried out, or else the first."""
-    stated = [
-        (plan.probability, right(each.row, "value")) for each in planned if (plan := _plan_of(each.row))
-    ]
-    if not stated:
-        return {"expected_error": None, "n": 0}
-    probabilities, verdicts = zip(*stated, strict=True)
-    return {"expected_error": round(calibration_error(probabilities, verdicts), DIGITS), "n": len(stated)}
+def _calibration(rows: Sequence[RunRow]) -> dict[str, Any]:
+    """`left_out`: turns without a plan, or whose answer cannot be scored, by cause."""
+    stated = stated_probabilities(rows)
+    counted = {row.id for row, _, _ in stated}
+    without = (row for row in with_reference(rows) if plan_asked(row) and row.id not in counted)
+    causes = Counter(next((problem.value for problem in row.problems), "no plan") for row in without)
+    figures: dict[str, Any] = {
+        "expected_error": None,
+        "n": len(stated),
+        "left_out": dict(causes.most_common()),
+    }
+    if stated:
+        _, probabilities, verdicts = zip(*stated, strict=True)
+        figures["expected_error"] = round(calibration_error(probabilities, verdicts), DIGITS)
+    return figures
 
 
-def _plan_of(row: RunRow) -> Plan | None:
-    if row.chosen_plan is not None and row.chosen_plan < len(row.plans):
-        return row.plans[row.chosen_plan]
-    return row.plan
-
-
-def _why_no_plan(row: RunRow) -> str:
-    return row.gold_plan_missing or next((problem.value for problem in row.problems), "unknown")
-
-
-def _by_name(figures: Mapping[Component, Figure]) -> dict[str, Any]:
-    return {component.value: _figure(figure) for component, figure in figures.items()}
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    return {"value": _rounded(figure.value), "n": figure.rows}
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else share(value, 1.0)
+def _mean(values: Iterable[float]) -> float | None:
+    found = list(values)
+    return share(sum(found), len(found))

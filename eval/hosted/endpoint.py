@@ -8,18 +8,20 @@ from openai import APIError, AsyncOpenAI, OpenAIError
 from openai.types.chat import ChatCompletion
 
 from eval.hosted.records import Completion, Ledger, Records
-from eval.hosted.settings import HostedSettings
+from eval.hosted.settings import EndpointSettings
 from services.contracts.errors import InvalidRequest, Overloaded, StageUnavailable
 
 Message = Mapping[str, str]
+_NO_KEY = "none"  # the client wants one, also for a server that asks for none
 
 
 class Endpoint:
     """`stage` is named in faults. The client retries with growing pauses, and waits as long as a server asks it to."""
 
-    def __init__(self, settings: HostedSettings, *, stage: str) -> None:
+    def __init__(self, settings: EndpointSettings, *, stage: str) -> None:
         if not settings.model:
-            raise InvalidRequest("no hosted model is named: set TURNWISE_HOSTED_MODEL", field="model")
+            variable = f"{settings.model_config['env_prefix']}MODEL"
+            raise InvalidRequest(f"no hosted model is named: set {variable}", field="model")
         self.settings = settings
         self._stage = stage
         self._records = Records(settings.records) if settings.records else None
@@ -55,7 +57,7 @@ class Endpoint:
         settings = self.settings
         return AsyncOpenAI(
             base_url=settings.base_url,
-            api_key=settings.api_key.get_secret_value(),
+            api_key=settings.api_key.get_secret_value() if settings.api_key else _NO_KEY,
             max_retries=settings.retries,
             timeout=settings.timeout_seconds,
         )

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from services.contracts.errors import InvalidRequest
 from services.contracts.frozen import Frozen
+from services.contracts.models import Usage
 
 
 class Completion(Frozen):
@@ -23,6 +24,12 @@ class Completion(Frozen):
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost: float = 0.0
+
+    @property
+    def usage(self) -> Usage:
+        return Usage(
+            prompt_tokens=self.prompt_tokens, completion_tokens=self.completion_tokens, cost=self.cost
+        )
 
 
 class Records:

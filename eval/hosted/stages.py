@@ -10,7 +10,7 @@ from eval.hosted.plan_reply import PlanReply, plan_of
 from eval.hosted.prompts import generation_messages, planning_messages
 from eval.hosted.settings import HostedSettings
 from services.contracts.errors import StageBroken
-from services.contracts.models import Draft, Drafts, GenerateRequest, PlanRequest, Plans, Usage
+from services.contracts.models import Draft, Drafts, GenerateRequest, PlanRequest, Plans
 from services.contracts.sql_plan import in_context
 
 _BLOCK = re.compile(r"```(?:sql|sqlite)?\s*\n(.*?)```", re.DOTALL | re.IGNORECASE)
@@ -29,14 +29,11 @@ class HostedGenerator:
             request.question, request.links, request.history, plan, request.diagnosis, request.attempts
         )
         answer = await self._endpoint.complete(messages, seed=request.context.seed)
-        usage = Usage(
-            prompt_tokens=answer.prompt_tokens, completion_tokens=answer.completion_tokens, cost=answer.cost
-        )
         if answer.cut_off:
             draft = Draft(sql="", plan=0, failure="the answer was cut off at its limit of tokens")
         else:
             draft = _draft(answer.text)
-        return Drafts(drafts=(draft,), usage=usage)
+        return Drafts(drafts=(draft,), usage=answer.usage)
 
     async def close(self) -> None:
         await self._endpoint.close()
@@ -60,7 +57,7 @@ class HostedPlanner:
             reason = "cut off at its limit of tokens" if answer.cut_off else str(error.errors()[0]["msg"])
             raise StageBroken(f"the model's plan cannot be read: {reason}", stage="planner") from error
         plan = plan_of(reply, request.links.snapshot)
-        return Plans(plans=(in_context(plan, request.history),))
+        return Plans(plans=(in_context(plan, request.history),), usage=answer.usage)
 
     async def close(self) -> None:
         await self._endpoint.close()

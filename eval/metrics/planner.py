@@ -1,18 +1,22 @@
 """Predicted plans against gold plans: set F1s, exact matches, and what the planner keeps of the turn before.
 
-Names and text are compared in lower case. Only the flat fields of a plan are looked at, so that plans with and
-without a sketch are treated alike.
+Names and text are compared in lower case. The flat fields of a plan are looked at, so that plans with and without a
+sketch are treated alike; aggregations alone are read from the sketch, for no flat field holds those inside of others.
+A condition counts by itself, whatever connects it: that two are joined by OR shows in the sketch only.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean
 
+from services.contracts.frozen import Cell
 from services.contracts.plan import Intent, Plan, PlannedExpression, PlannedValue
-from services.contracts.schema import ColumnRef
-from services.contracts.sketch import SetOperator
+from services.contracts.schema import ColumnRef, Schema
+from services.contracts.sketch import Call, Query, SetOperator, own_nodes
+from services.contracts.sketch_columns import ColumnFinder, scoped_selects
+from services.contracts.sql_plan.conditions import planned
 
 
 class Component(StrEnum):
@@ -20,9 +24,7 @@ class Component(StrEnum):
     COLUMNS = "columns"
     JOINS = "joins"  # unordered pairs of columns
     SKELETON = "skeleton"
-    AGGREGATIONS = (
-        "aggregations"  # expressions that are an aggregate as a whole, with what they are applied to
-    )
+    AGGREGATIONS = "aggregations"  # with what they are applied to, wherever they stand
     GROUP_BY = "group_by"  # the columns of the expressions grouped by
     VALUES = "values"  # column, operator, value
     SELECTED_COUNT = "selected_count"
@@ -81,7 +83,7 @@ def set_f1(gold: AbstractSet[Hashable], predicted: AbstractSet[Hashable]) -> flo
 
 def score_plan(gold: Plan, predicted: Plan | None) -> PlanScores:
     """All components of one row. No plan, and a plan that answers nothing, are wrong in each of them."""
-    answer = predicted if predicted is not None and predicted.intent is Intent.ANSWER else None
+    answer = _answer(predicted)
     scores = {}
     for component, items in SETS.items():
         value = set_f1(items(gold), items(answer)) if answer else 0.0
@@ -93,16 +95,21 @@ def score_plan(gold: Plan, predicted: Plan | None) -> PlanScores:
 
 
 def carry_over_f1(gold: Plan, predicted: Plan | None, previous_gold: Plan) -> Score:
-    """F1 over the tables, columns, groupings and values that the gold has in common with the turn before it."""
-    kept, found = [
-        _carried(plan, previous_gold) if plan else frozenset[Hashable]() for plan in (gold, predicted)
-    ]
-    return Score(set_f1(kept, found) if predicted else 0.0, required=bool(kept))
+    """F1 over the items (`_ITEMS`) that the gold has in common with the turn before it."""
+    kept = _carried(gold, previous_gold)
+    answer = _answer(predicted)
+    value = set_f1(kept, _carried(answer, previous_gold)) if answer else 0.0
+    return Score(value, required=bool(kept))
 
 
 def changes_equal(gold: Plan, predicted: Plan | None) -> bool:
     """Change accuracy: the same set of edits against the turn before."""
-    return predicted is not None and set(gold.change) == set(predicted.change)
+    answer = _answer(predicted)
+    return answer is not None and set(gold.change) == set(answer.change)
+
+
+def _answer(predicted: Plan | None) -> Plan | None:
+    return predicted if predicted is not None and predicted.intent is Intent.ANSWER else None
 
 
 def recall_at(gold: AbstractSet[Hashable], ranked: Sequence[Hashable], k: int) -> float | None:
@@ -115,16 +122,6 @@ def recall_at(gold: AbstractSet[Hashable], ranked: Sequence[Hashable], k: int) -
 
 
 # -------------------------------------------------------------------------------------------------- all rows
-
-
-def macro(rows: Sequence[PlanScores], *, required_only: bool = False) -> Figure:
-    """The unweighted mean of the MACRO components' means. `rows` of the figure: those that it looks at.
-
-    `required_only`: of each component, over the rows whose gold has such an item; one that no row has is left out.
-    """
-    figures = component_means(rows, required_only=required_only)
-    means = [figure.value for component in MACRO if (figure := figures[component]).value is not None]
-    return Figure(fmean(means) if means else None, len(rows))
 
 
 def component_means(rows: Iterable[PlanScores], *, required_only: bool = False) -> Mapping[Component, Figure]:
@@ -181,8 +178,11 @@ def values(plan: Plan) -> Items:
 
 def value_item(value: PlannedValue) -> Hashable:
     """Column, operator and value; text in lower case, numbers as numbers."""
-    literal = value.value.lower() if isinstance(value.value, str) else value.value
-    return column_name(value.column), value.operator.lower(), literal
+    return column_name(value.column), value.operator.lower(), _literal(value.value)
+
+
+def _literal(value: Cell) -> Cell:
+    return value.lower() if isinstance(value, str) else value
 
 
 def removes_duplicates(plan: Plan) -> bool:
@@ -199,11 +199,23 @@ def _skeleton(plan: Plan) -> Items:
 
 
 def _aggregations(plan: Plan) -> Items:
-    """Selected, in HAVING or in ORDER BY."""
+    """Of the whole sketch, inside of expressions and sub-queries too. A plan without a sketch says only which of its
+    selected, compared and ordering expressions are an aggregate as a whole."""
+    if plan.sketch is not None:
+        return frozenset(map(_text, _aggregates(plan.sketch)))
     compared = (condition.expression for condition in plan.having)
     ordered = (order.expression for order in plan.order_by)
     everywhere = (*plan.projection, *compared, *ordered)
     return frozenset(_text(expression) for expression in everywhere if expression.aggregate)
+
+
+def _aggregates(sketch: Query) -> Iterator[PlannedExpression]:
+    # A plan does not hold its schema. Names in a sketch are the schema's but for case, which does not count here.
+    finder = ColumnFinder(Schema(database_id="unknown", tables=()))
+    for place in scoped_selects(sketch):
+        for node in own_nodes(place.select):
+            if isinstance(node, Call) and node.is_aggregate:
+                yield planned(node, place, finder)
 
 
 def _group_by(plan: Plan) -> Items:
@@ -222,11 +234,23 @@ def _selected_count(plan: Plan) -> int:
     return len(plan.projection)
 
 
+def _having(plan: Plan) -> Items:
+    return frozenset(
+        (_text(condition.expression), condition.operator.lower(), _literal(condition.value))
+        for condition in plan.having
+    )
+
+
+def _order_by(plan: Plan) -> Items:
+    return frozenset((_text(order.expression), order.descending) for order in plan.order_by)
+
+
+def _limit(plan: Plan) -> Items:
+    return frozenset() if plan.limit is None else frozenset({plan.limit})
+
+
 def _carried(plan: Plan, previous: Plan) -> Items:
-    carried: Items = frozenset()
-    for items in (tables, columns, _group_by, values):
-        carried |= frozenset((items.__name__, item) for item in items(plan) & items(previous))
-    return carried
+    return frozenset((kind, item) for kind, items in _ITEMS.items() for item in items(plan) & items(previous))
 
 
 SETS: Mapping[Component, Callable[[Plan], Items]] = {
@@ -237,6 +261,18 @@ SETS: Mapping[Component, Callable[[Plan], Items]] = {
     Component.AGGREGATIONS: _aggregations,
     Component.GROUP_BY: _group_by,
     Component.VALUES: values,
+}
+# What can be carried from a turn to the next. A skeleton flag is none: every plan has `select`.
+_ITEMS: Mapping[str, Callable[[Plan], Items]] = {
+    "table": tables,
+    "column": columns,
+    "join": _joins,
+    "aggregation": _aggregations,
+    "group_by": _group_by,
+    "value": values,
+    "having": _having,
+    "order_by": _order_by,
+    "limit": _limit,
 }
 _FACTS: Mapping[Component, Callable[[Plan], object]] = {
     Component.SELECTED_COUNT: _selected_count,

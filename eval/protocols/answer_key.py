@@ -7,17 +7,27 @@ from services.contracts.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What the history may show of an earlier turn, though it be the current gold: that turn's SQL, and the plans of
+    exactly this SQL, be it written from them or they read off it. From another source than the history itself."""
+
+    turn: int
+    sql: str
+    plans: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """`plan` is None where the reference has none, for the reason `missing`.
 
-    `written`: the SQL of the earlier turns that this protocol may show, which can be the current gold SQL by right: a
-    user who asks the same again, or a system that was right the turn before.
+    `written`: the earlier turns as this protocol may show them. They can hold the current gold by right: of a user who
+    asks the same again, or a system that was right the turn before.
     """
 
     reference: ReferenceTurn
     plan: Plan | None
     missing: str
-    written: frozenset[str] = frozenset()
+    written: tuple[Written, ...] = ()
 
 
 @dataclass(slots=True)

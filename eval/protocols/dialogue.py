@@ -1,33 +1,33 @@
 """Plays one dialogue through the pipeline, turn by turn, and scores every turn."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from eval.datasets.reference import Dialogue, ReferenceTurn
-from eval.literals import gold_literals
+from eval.literals import gold_literals, literals_left_out
 from eval.metrics.result import Result
-from eval.protocols.answer_key import AnswerKey, Key
+from eval.protocols.answer_key import AnswerKey, Key, Written
+from eval.protocols.clarifying import Clarifier, Passes, asked_with
 from eval.protocols.gold_history import gold_plan, gold_turn
 from eval.protocols.leaks import Leaked
-from eval.protocols.recorder import Recorder
 from eval.protocols.turn_scores import TurnScorer, hardness_of
-from eval.rows import HistoryMode, Oracle, Problem, RunRow, Status
-from eval.running import Failure
+from eval.rows import HistoryMode, Oracle, PlanSource, Problem, RunRow, Status
+from eval.running import Failure, RunLimits
 from eval.scoring import EvaluationDatabase
 from services.contracts.errors import DatabaseUnusable, TurnwiseError
 from services.contracts.models import Context, ExecutionStatus, Limits, Turn
 from services.contracts.plan import Intent
 from services.contracts.schema import Schema
-from services.contracts.sql_plan import Unsketchable
+from services.contracts.sql_plan import Unsketchable, plan_from_sql
 from services.conversation.answer import answer_of, kept_of, turn_of
-from services.conversation.conversation import clean_question
-from services.conversation.pipeline import Pipeline, TurnRequest, TurnResult
+from services.conversation.pipeline import TurnRequest, TurnResult
 from services.conversation.settings import ConversationSettings
 
-# A result may be as large as the executor lets it be: a cut one cannot be compared.
+# A cut result cannot be compared: a system may give as much as the reference, which is what an executor gives by its
+# default settings.
 LIMITS = Limits(seconds=30.0, rows=100_000, bytes=64_000_000)
+REFERENCE_LIMITS = RunLimits(seconds=LIMITS.seconds, rows=LIMITS.rows, bytes=LIMITS.bytes)
 KEPT_PLANS = 5
 KEPT_RANKED = 20  # tables and columns that a row keeps of the links
 _STATUS = {
@@ -53,12 +53,11 @@ class _Played:
 
     gold: list[Turn] = field(default_factory=list)
     own: list[Turn] = field(default_factory=list)
-    own_sql: list[str] = field(default_factory=list)
+    written_gold: list[Written] = field(default_factory=list)
+    written_own: list[Written] = field(default_factory=list)
 
-    def written(self, mode: HistoryMode, earlier: Dialogue) -> frozenset[str]:
-        """The SQL that the history may hold by right (see `answer_key.Key`), from another source than the history."""
-        gold = (turn.gold_sql for turn in earlier)
-        return frozenset(filter(None, gold if mode is HistoryMode.GOLD else self.own_sql))
+    def written(self, mode: HistoryMode) -> tuple[Written, ...]:
+        return tuple(self.written_gold if mode is HistoryMode.GOLD else self.written_own)
 
     def history(self, mode: HistoryMode, turns: int) -> tuple[Turn, ...]:
         shown = self.gold if mode is HistoryMode.GOLD else self.own
@@ -67,15 +66,18 @@ class _Played:
 
 @dataclass(frozen=True)
 class DialoguePlayer:
-    """`schema` gives the whole schema of a database, whatever oracle stands in the pipeline."""
+    """`schema` gives the whole schema of a database, whatever oracle stands in the pipeline; `index_bytes` the size of
+    its index, None where it cannot be told."""
 
-    pipeline: Pipeline
+    clarifier: Clarifier
     settings: ConversationSettings
     protocol: Protocol
     key: AnswerKey
     scorer: TurnScorer
     database: Callable[[str], EvaluationDatabase]
     schema: Callable[[str], Awaitable[Schema]]
+    index_bytes: Callable[[str], Awaitable[int | None]]
+    plan_source: PlanSource
     indexed: set[str] = field(default_factory=set)
 
     async def play(self, dialogue: Dialogue) -> list[RunRow]:
@@ -84,34 +86,39 @@ class DialoguePlayer:
         return [await self._turn(reference, played, dialogue) for reference in dialogue]
 
     async def _turn(self, reference: ReferenceTurn, played: _Played, dialogue: Dialogue) -> RunRow:
-        row = RunRow(reference=reference, history=self.protocol.history, oracle=self.protocol.oracle)
+        row = RunRow(
+            reference=reference,
+            history=self.protocol.history,
+            oracle=self.protocol.oracle,
+            plan_source=self.plan_source,
+        )
         database = self.database(reference.database_id)
         if not database.main.path.is_file():
             return row.model_copy(update={"problems": (Problem.DATABASE_MISSING,)})
         try:
-            schema, index_ms = await self._schema(reference.database_id)
-            row = row.model_copy(update={"index_ms": index_ms})
+            schema, of_index = await self._schema(reference.database_id)
+            row = row.model_copy(update=of_index)
             row = self._with_reference(row, schema, database, played)
         except DatabaseUnusable as refusal:
             problem = {"problems": (Problem.DATABASE_UNUSABLE,), "detail": refusal.message}
             return row.model_copy(update=problem)
         mode = self.protocol.history
         history = played.history(mode, self.settings.history_turns)
-        written = played.written(mode, dialogue[: reference.turn - 1])
-        self.key.show(Key(reference, row.gold_plan, row.gold_plan_missing, written))
+        self.key.show(Key(reference, row.gold_plan, row.gold_plan_missing, played.written(mode)))
         row, result = await self._ask(row, history)
         row = self._scored(row, result, database, schema, dialogue)
         self._remember(row, result, played, database)
         return row
 
-    async def _schema(self, database_id: str) -> tuple[Schema, float | None]:
-        """With the time that it took where it was the first call for that database."""
+    async def _schema(self, database_id: str) -> tuple[Schema, dict[str, float | int | None]]:
+        """With what the first call for that database says of the index: the time that it took, and the bytes."""
         started = time.perf_counter()
         schema = await self.schema(database_id)
         if database_id in self.indexed:
-            return schema, None
+            return schema, {}
         self.indexed.add(database_id)
-        return schema, round((time.perf_counter() - started) * 1000, 3)
+        took = round((time.perf_counter() - started) * 1000, 3)
+        return schema, {"index_ms": took, "index_bytes": await self.index_bytes(database_id)}
 
     def _with_reference(
         self, row: RunRow, schema: Schema, database: EvaluationDatabase, played: _Played
@@ -127,19 +134,18 @@ class DialoguePlayer:
         )
 
     async def _ask(self, row: RunRow, history: tuple[Turn, ...]) -> tuple[RunRow, TurnResult | None]:
-        recorder = Recorder()
+        passes = Passes()
         result: TurnResult | None = None
         failed: dict[str, object] = {}
         try:
             request = TurnRequest(
-                question=clean_question(row.reference.asked),
+                question=row.reference.asked,
                 database_id=row.reference.database_id,
                 history=history,
                 limits=self.protocol.limits,
                 context=Context(seed=self.protocol.seed),
             )
-            async with asyncio.timeout(self.settings.turn_seconds):
-                result = await self.pipeline.run(request, recorder)
+            result = await self.clarifier.ask(request, row.reference, passes)
         except TimeoutError:
             seconds = f"the turn took longer than {self.settings.turn_seconds:g} s"
             failed = {"problems": (Problem.TURN_TIMEOUT,), "detail": seconds}
@@ -147,7 +153,7 @@ class DialoguePlayer:
             if isinstance(error.__cause__, Leaked):
                 raise error.__cause__ from None
             failed = {"problems": (Problem.STAGE_FAILED,), "detail": f"{error.reason}: {error.message}"}
-        return _with_stages(row, recorder, result).model_copy(update=failed), result
+        return _with_stages(row, passes, result).model_copy(update=failed), result
 
     def _scored(
         self,
@@ -162,7 +168,8 @@ class DialoguePlayer:
             literals = gold_literals(
                 row.gold_plan, row.links, questions, schema, lambda sql: self._run(database, sql)
             )
-            row = row.model_copy(update={"literals": literals})
+            left_out = literals_left_out(row.gold_plan, schema)
+            row = row.model_copy(update={"literals": literals, "literals_left_out": left_out})
         if row.has_reference:
             return self.scorer.of_execution(row, result.execution if result else None, database)
         if row.reference.to_answer:
@@ -179,21 +186,38 @@ class DialoguePlayer:
         reference, rows = row.reference, self.settings.outcome_rows
         gold = self._run(database, reference.gold_sql) if reference.gold_sql else None
         played.gold.append(gold_turn(reference, row.gold_plan, gold, outcome_rows=rows))
+        plans = () if row.gold_plan is None else (row.gold_plan,)
+        played.written_gold.append(Written(reference.turn, reference.gold_sql, plans))
         if result is not None:
+            played.written_own.append(_written(reference.turn, result))
+            question = asked_with(reference, row.exchanges)
             answer = answer_of(
-                result, session_id="eval", request_id="eval", number=reference.turn, question=reference.asked
+                result, session_id="eval", request_id="eval", number=reference.turn, question=question
             )
             kept = kept_of(answer, result, rows=self.settings.stored_rows)
-            played.own_sql.append(kept.sql)
             played.own.append(turn_of(kept, result, outcome_rows=rows))
 
 
-def _with_stages(row: RunRow, recorder: Recorder, result: TurnResult | None) -> RunRow:
+def _written(turn: int, result: TurnResult) -> Written:
+    sql = result.execution.sql if result.execution else ""
+    read_off = plan_from_sql(sql, result.links.snapshot)
+    plans = (result.plan,) if isinstance(read_off, Unsketchable) else (result.plan, read_off)
+    return Written(turn, sql, plans)
+
+
+def _with_stages(row: RunRow, passes: Passes, result: TurnResult | None) -> RunRow:
+    recorder = passes.recorder
     links, plans = recorder.links, recorder.plans
+    chosen = next((n for n, plan in enumerate(plans) if result and plan == result.plan), None)
     found: dict[str, object] = {
-        "plans": plans[:KEPT_PLANS],
+        "plans": plans[: max(KEPT_PLANS, 0 if chosen is None else chosen + 1)],
+        "chosen_plan": chosen,
         "drafts": recorder.drafts,
         "attempts": recorder.attempts,
+        "exchanges": tuple(passes.exchanges),
+        "timing": passes.timing,
+        "usage": passes.usage,
+        "user_usage": passes.user_usage,
     }
     if links is not None:
         found["links"] = links.values
@@ -203,7 +227,5 @@ def _with_stages(row: RunRow, recorder: Recorder, result: TurnResult | None) -> 
         execution = result.execution
         answered = execution is not None and execution.status is ExecutionStatus.OK
         found["status"] = _STATUS.get(result.plan.intent, Status.ANSWERED if answered else Status.FAILED)
-        found["chosen_plan"] = next((n for n, plan in enumerate(plans) if plan == result.plan), None)
         found["sql"] = execution.sql if execution else ""
-        found["timing"], found["usage"] = result.timing, result.usage
     return row.model_copy(update=found)

@@ -1,7 +1,7 @@
 """The leak check: a clean run's stages must not be given the current gold SQL or its plan.
 
 What a system wrote itself may well equal the reference. So the check looks at what the stages are given from outside
-of this turn: the question and the history. The plans and drafts within a turn come from the stages themselves.
+of this turn: question, history and links. The plans and drafts within a turn come from the stages themselves.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from services.contracts.models import (
     Plans,
     Turn,
 )
-from services.contracts.plan import Plan
+from services.contracts.plan import Intent, Plan
 from services.contracts.schema import Schema
 from services.contracts.stages import Generator, Planner, ValueIndex
 
@@ -63,15 +63,17 @@ class GuardedGenerator:
 
 def check(question: str, history: tuple[Turn, ...], key: Key) -> None:
     """Raises Leaked where the question holds the gold SQL and the data set's does not, where the history holds a turn
-    that is not over, or where it holds the gold SQL or plan in a turn that no earlier turn's SQL explains.
+    that is not over, or the gold in a part of a turn that `key.written` does not explain.
     """
     if _holds(question, key) and not _holds(key.reference.asked, key):
         raise Leaked(f"{key.reference.id}: the question holds the current gold SQL")
     for turn in history:
         if turn.number >= key.reference.turn:
             raise Leaked(f"{key.reference.id}: the history holds turn {turn.number}, which is not over")
-        if turn.sql not in key.written and _holds_turn(turn, key):
-            raise Leaked(f"{key.reference.id}: turn {turn.number} of the history holds the current gold")
+        for part in _leaking_parts(turn, key):
+            raise Leaked(
+                f"{key.reference.id}: turn {turn.number} of the history holds the current gold in its {part}"
+            )
 
 
 def check_links(links: Links, key: Key) -> None:
@@ -89,9 +91,27 @@ def _texts(links: Links) -> Iterator[str]:
         yield from (column.description for column in table.columns)
 
 
-def _holds_turn(turn: Turn, key: Key) -> bool:
-    same_plan = turn.plan is not None and key.plan is not None and same_query(turn.plan, key.plan)
-    return same_plan or any(_holds(text, key) for text in (turn.question, turn.sql, turn.reply))
+def _leaking_parts(turn: Turn, key: Key) -> Iterator[str]:
+    """That a turn's SQL stands there by right says nothing of its words, nor of a plan that is not of this SQL."""
+    by_right = [each for each in key.written if (each.turn, each.sql) == (turn.number, turn.sql)]
+    if _holds(turn.question, key):
+        yield "question"
+    if _holds(turn.sql, key) and not by_right:
+        yield "SQL"
+    if _holds(turn.reply, key):
+        yield "reply"
+    plans = (plan for each in by_right for plan in each.plans)
+    if (
+        turn.plan is not None
+        and _is_gold(turn.plan, key)
+        and not any(same_query(turn.plan, one) for one in plans)
+    ):
+        yield "plan"
+
+
+def _is_gold(plan: Plan, key: Key) -> bool:
+    """A gold plan that answers nothing tells no query: an intent alone may well be that of an earlier turn."""
+    return key.plan is not None and key.plan.intent is Intent.ANSWER and same_query(plan, key.plan)
 
 
 def _holds(text: str, key: Key) -> bool:

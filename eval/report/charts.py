@@ -131,13 +131,15 @@ def milliseconds(value: float) -> str:
     return f"{value:.2g} ms" if value < 100 else f"{value:.0f} ms"
 
 
-def measured(figure: dict[str, Any] | None, *, n: int | None = None, beside: str = "") -> Measure | None:
+def measured(
+    figure: dict[str, Any] | None, *, n: int | None = None, dialogues: int | None = None, beside: str = ""
+) -> Measure | None:
     """A figure of `figures.json`: a value, maybe with its bounds and its number of rows.
 
-    A single row has no interval: drawn again and again it always gives itself.
+    A single row, or a single dialogue, has no interval: drawn again and again it always gives itself.
     """
     if figure is None:
         return None
     size = figure.get("n", n)
-    bounds = (None, None) if size == 1 else (figure.get("low"), figure.get("high"))
+    bounds = (None, None) if 1 in (size, dialogues) else (figure.get("low"), figure.get("high"))
     return Measure(figure["value"], *bounds, n=size, beside=beside)

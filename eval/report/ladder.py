@@ -9,6 +9,8 @@ from eval.report.runs import ReportedRun
 from eval.rows import HistoryMode
 from services.contracts.errors import InvalidRequest
 
+_VALUE = "accuracy.value.qm"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -79,9 +81,10 @@ def _value(run: ReportedRun) -> float:
 
 def _step(lower: ReportedRun, upper: ReportedRun) -> Step:
     try:
-        compared = compare_runs(lower.run, upper.run, across_oracles=True)["metrics"]["value"]
+        found = compare_runs(lower.run, upper.run, across_oracles=True, only=(_VALUE,))
     except InvalidRequest as refusal:
         return Step(refused=f"not compared: {refusal.message}")
+    compared = found["figures"][_VALUE]
     return Step(
         difference=measured(compared["difference"]),
         p=compared["p"],

@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from eval.compare import Run, read_run
 from eval.figures.accuracy import with_reference
 from eval.figures.all_figures import all_figures
 from eval.manifest import Manifest
 from eval.rows import Oracle
+from eval.run_folder import Run, read_run
 from services.contracts.errors import InvalidRequest
 
 MOST_RUNS = 8  # as many as there are colours that can be told apart
@@ -70,9 +70,8 @@ class ReportedRun:
 
     @property
     def stages(self) -> dict[str, str]:
-        """By their names; a planner that was not asked stands as the oracle in its place."""
-        names = {stage: described.name for stage, described in self.manifest.stages.items()}
-        return names | ({"planner": "oracle"} if Oracle.PLAN in self.manifest.oracle else {})
+        """By their names."""
+        return {stage: described.name for stage, described in self.manifest.stages.items()}
 
     @property
     def rung(self) -> Rung:

@@ -75,13 +75,17 @@ def by_kind(runs: Runs) -> tuple[Chart, ...]:
 
 
 def value_index(runs: Runs) -> tuple[Chart, ...]:
-    def recall(run: ReportedRun, kind: str, k: int) -> Measure | None:
-        found = run.figures["value_index"]["recall"].get(kind)
-        return Measure(found[f"recall@{k}"], n=found["n"]) if found and found["n"] else None
+    def recall(run: ReportedRun, kind: str, name: str) -> Measure | None:
+        return measured(run.figures["value_index"]["recall"][kind][name])
 
-    overall = [ChartRow(f"@{k}", tuple(recall(run, "all", k) for run in runs)) for k in _AT]
+    overall = [
+        ChartRow(f"@{k}{said}", tuple(recall(run, "all", f"{name}@{k}") for run in runs))
+        for name, said in (("recall", ""), ("recall_any_case", ", whatever the case"))
+        for k in _AT
+    ]
     kinds = [
-        ChartRow(_KINDS[kind], tuple(recall(run, kind.value, 5) for run in runs)) for kind in LiteralKind
+        ChartRow(_KINDS[kind], tuple(recall(run, kind.value, "recall@5") for run in runs))
+        for kind in LiteralKind
     ]
     return _filled(
         Chart(
@@ -96,7 +100,7 @@ def value_index(runs: Runs) -> tuple[Chart, ...]:
 def planner(runs: Runs) -> tuple[Chart, ...]:
     def component(run: ReportedRun, name: str, kind: str) -> Measure | None:
         figures = run.figures["planner"]
-        return measured(figures[kind][name]) if figures["n"] else None
+        return _with_left_out(figures[kind][name]) if figures["n"] else None
 
     def rows(kind: str, mean: str) -> tuple[ChartRow, ...]:
         first = ChartRow("macro" if mean == "macro" else "required-only", _planner(runs, lambda of: of[mean]))
@@ -116,9 +120,9 @@ def planner(runs: Runs) -> tuple[Chart, ...]:
             "carry-over F1, required only", _planner(runs, lambda of: of["carry_over_f1"]["required_only"])
         ),
         *(
-            ChartRow(f"{items} in the first {k} plans", _planner(runs, _at("recall_at_plans", items, k)))
+            ChartRow(f"{items} in the first {plans}", _planner(runs, _at("recall_at_plans", items, k)))
             for items in ("tables", "columns", "values")
-            for k in (1, 5)
+            for k, plans in ((1, "plan"), (5, "five plans"))
         ),
     )
     return _filled(
@@ -138,16 +142,15 @@ def planner(runs: Runs) -> tuple[Chart, ...]:
 
 
 def generator(runs: Runs) -> tuple[Chart, ...]:
-    def figure(run: ReportedRun, name: str, of: str) -> Measure | None:
-        figures = run.figures["generator"]
-        return Measure(figures[name], n=figures[of]) if figures["n"] else None
+    def figure(run: ReportedRun, name: str) -> Measure | None:
+        return measured(run.figures["generator"][name])
 
     def value(run: ReportedRun, *rungs: Rung) -> Measure | None:
         return _accuracy(run, "value", "qm") if run.rung in rungs else None
 
     drafts = (
-        ChartRow("plans written as SQL", tuple(figure(run, "drafted", "n") for run in runs)),
-        ChartRow("first drafts that run", tuple(figure(run, "first_draft_runs", "n") for run in runs)),
+        ChartRow("plans written as SQL", tuple(figure(run, "drafted") for run in runs)),
+        ChartRow("first drafts that run", tuple(figure(run, "first_draft_runs") for run in runs)),
     )
     right = (
         ChartRow("with the gold plan (oracle)", tuple(value(run, Rung.ORACLE_PLAN) for run in runs)),
@@ -155,7 +158,7 @@ def generator(runs: Runs) -> tuple[Chart, ...]:
         ChartRow("with no plan", tuple(value(run, Rung.NO_PLAN) for run in runs)),
         ChartRow(
             "where the predicted plan is the gold plan",
-            tuple(figure(run, "right_when_planned", "plans_right") for run in runs),
+            tuple(figure(run, "right_when_planned") for run in runs),
         ),
     )
     return _filled(
@@ -165,15 +168,11 @@ def generator(runs: Runs) -> tuple[Chart, ...]:
 
 
 def executor(runs: Runs) -> tuple[Chart, ...]:
-    def figure(run: ReportedRun, name: str) -> Measure | None:
-        figures = run.figures["executor"]
-        return Measure(figures[name], n=figures["failed_first_drafts"]) if figures["n"] else None
-
-    rows = (
-        ChartRow("failed first drafts repaired", tuple(figure(run, "repaired") for run in runs)),
-        ChartRow("… and right in the end", tuple(figure(run, "repaired_and_right") for run in runs)),
-    )
-    return _filled(Chart("Repair", rows))
+    rows = [
+        ChartRow(title, tuple(measured(run.figures["executor"][name]) for run in runs))
+        for name, title in _REPAIRS.items()
+    ]
+    return _filled(Chart("Repair", tuple(row for row in rows if any(row.measures))))
 
 
 def executor_remarks(run: ReportedRun) -> str:
@@ -192,21 +191,27 @@ def index_remarks(run: ReportedRun) -> str:
     build = run.figures["value_index"]["build"]
     if not build["n"]:
         return ""
-    times = build["ms"]
-    if build["n"] == 1:
-        return f"one database read and indexed in {milliseconds(times['p50'])}"
-    return (
-        f"databases read and indexed {build['n']} times, in {milliseconds(times['p50'])} each (median; "
+    times, sizes = build["ms"], build["bytes"].values()
+    told = (
+        f"one database read and indexed in {milliseconds(times['p50'])}"
+        if build["n"] == 1
+        else f"databases read and indexed {build['n']} times, in {milliseconds(times['p50'])} each (median; "
         f"95%: {milliseconds(times['p95'])})"
     )
+    if not sizes:
+        return f"{told}; this value index does not tell its size"
+    return f"{told}; {sum(sizes):,} bytes of index for {len(sizes)} databases, the largest {max(sizes):,}"
 
 
 def planner_remarks(run: ReportedRun) -> str:
     figures = run.figures["planner"]
-    told = [f"{figures['n']} turns with a gold plan"]
-    told += [f"{count} left out: {reason}" for reason, count in figures["left_out"].items()]
-    if figures["calibration"]["expected_error"] is not None:
-        told.append(f"expected calibration error {figures['calibration']['expected_error']:.3f}")
+    told = [f"a plan was asked for in {figures['n']:,} turns"]
+    told += [f"{count:,} left out: {reason}" for reason, count in figures["left_out"].items()]
+    error = measured(figures["calibration"]["expected_error"])
+    if error is not None:
+        told.append(
+            f"expected calibration error {error.text}" + (f" ({error.interval})" * bool(error.interval))
+        )
     asked = figures["intent"]["asked_back_with_reference"]
     if asked:
         told.append(f"{asked} questions back where there is a reference, counted as wrong")
@@ -247,12 +252,21 @@ def _grouped(
 
 
 def _group(figure: dict[str, Any] | None) -> Measure | None:
-    return measured(figure["value"], n=figure["n"]) if figure else None
+    return measured(figure["value"], n=figure["n"], dialogues=figure["dialogues"]) if figure else None
 
 
 def _planner(runs: Runs, figure: Callable[[dict[str, Any]], dict[str, Any]]) -> tuple[Measure | None, ...]:
     found = [run.figures["planner"] for run in runs]
-    return tuple(measured(figure(of)) if of["n"] else None for of in found)
+    return tuple(_with_left_out(figure(of)) if of["n"] else None for of in found)
+
+
+def _with_left_out(figure: dict[str, Any]) -> Measure | None:
+    """A turn without a gold plan counts as 0; the figure of the others stands beside."""
+    scored = figure.get("scored")
+    if scored is None:
+        return measured(figure)
+    alone = f", {scored['value']:.3f} of the other {scored['n']:,}" if scored["n"] else ""
+    return measured(figure, beside=f"{figure['n'] - scored['n']:,} without a gold plan{alone}")
 
 
 def _at(kind: str, items: str, k: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -262,9 +276,8 @@ def _at(kind: str, items: str, k: int) -> Callable[[dict[str, Any]], dict[str, A
 def _intents(runs: Runs) -> Chart:
     rows = []
     for intent in ("clarify", "unanswerable", "chitchat"):
-        for kind, of in (("recall", "gold"), ("precision", "predicted")):
-            found = [run.figures["planner"]["intent"][intent] for run in runs]
-            measures = tuple(Measure(each[kind], n=each[of]) if each[of] else None for each in found)
+        for kind in ("recall", "precision"):
+            measures = tuple(measured(run.figures["planner"]["intent"][intent][kind]) for run in runs)
             if any(measures):
                 rows.append(ChartRow(f"{intent}, {kind}", measures))
     return Chart("Intents other than to answer", tuple(rows))
@@ -293,6 +306,12 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
+_REPAIRS = {
+    "repaired": "failed first drafts repaired",
+    "repaired_and_right": "… and right in the end",
+    "lost_share": "right first drafts replaced by a wrong answer",
+    "gained_share": "wrong first drafts replaced by a right one",
+}
 _KINDS = {
     LiteralKind.EXACT: "as stored",
     LiteralKind.CASE: "in another case",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eval.attribution import Blame, carried_out
+from eval.attribution import Blame
 from eval.figures.stages import blames
 from eval.report.plan_clauses import clauses_of
 from eval.report.runs import ReportedRun
@@ -70,7 +70,7 @@ def _entry(row: RunRow, found: Sequence[Blame]) -> Json:
             "sql": row.sql,
             "draft": "" if row.sql else next((draft.sql for draft in row.drafts if draft.sql), ""),
             "failure": next((draft.failure for draft in row.drafts if draft.failure), ""),
-            "plan": _plan(carried_out(row)),
+            "plan": _plan(row.carried_out),
             "result": _result(row.predicted),
             "verdicts": {name: getattr(verdicts, name) for name in METRIC_TITLES},
             "reasons": dict(verdicts.reasons),
@@ -84,6 +84,7 @@ def _entry(row: RunRow, found: Sequence[Blame]) -> Json:
                 )
                 for each in row.literals
             ],
+            "exchanges": [[each.question, each.reply] for each in row.exchanges],
             "attempts": _attempts(row.attempts),
             "ms": {timing.stage.value: round(timing.ms, 2) for timing in row.timing},
         }

@@ -56,7 +56,7 @@ def test_run_score_compare_import(zoo: Path) -> None:
     with pytest.raises(InvalidRequest, match="--across-oracles"):
         turnwise("compare", "own", "oracle")
     shown, compared = turnwise("compare", "own", "oracle", "--across-oracles")
-    assert compared["metrics"]["value"]["fixed"] == len(compared["fixed"])
+    assert compared["figures"]["accuracy.value.qm"]["fixed"] == len(compared["fixed"])
     assert compared["regressed"] == []
 
     (zoo / "predictions.txt").write_text("SELECT count(*) FROM animals\nSELECT id FROM animals\n")

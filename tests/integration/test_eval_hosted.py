@@ -15,11 +15,12 @@ from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from cli.main import app
-from eval.datasets.bird_interact import Exchange, RecordedTask
+from eval.datasets.reference import Exchange, ReferenceTurn
 from eval.hosted.endpoint import Endpoint
-from eval.hosted.settings import HostedSettings
+from eval.hosted.settings import HostedSettings, HostedUserSettings
 from eval.hosted.stages import HostedGenerator, HostedPlanner
-from eval.hosted.users import HostedUser, RecordedUser, UserTask
+from eval.hosted.users import HostedUser, RecordedUser, build_user
+from eval.rows import Problem, RunRow, Status, read_rows
 from services.contracts.errors import InvalidRequest, Overloaded, StageBroken, StageUnavailable
 from services.contracts.models import ExecutionStatus as Ran
 from services.contracts.models import GenerateRequest, Links, Outcome, PlanRequest, Turn
@@ -227,7 +228,7 @@ def plan(hosted: HostedSettings) -> Any:
     async def ask() -> Any:
         planner = HostedPlanner(hosted)
         try:
-            return (await planner.plan(PlanRequest(question="Only France", links=LINKS))).plans[0]
+            return await planner.plan(PlanRequest(question="Only France", links=LINKS))
         finally:
             await planner.close()
 
@@ -266,7 +267,9 @@ def test_an_answer_without_sql_is_a_draft_with_its_failure(
 
 def test_a_planner_asks_for_structured_output(server: Server) -> None:
     server.text = json.dumps(PLANNED)
-    found = plan(settings(server))
+    plans = plan(settings(server, prompt_price=2.0))
+    assert (plans.usage.prompt_tokens, plans.usage.cost) == (1000, 0.002)
+    (found,) = plans.plans
     assert found.tables == ("orders",)
     assert [(str(each.column), each.roles) for each in found.columns] == [
         ("orders.total", (ColumnRole.SELECT,)),
@@ -281,7 +284,7 @@ def test_a_planner_asks_for_structured_output(server: Server) -> None:
 
 def test_a_planner_may_ask_back(server: Server) -> None:
     server.text = json.dumps(PLANNED | {"intent": "clarify", "message": "Which France?"})
-    found = plan(settings(server))
+    (found,) = plan(settings(server)).plans
     assert found.intent is Intent.CLARIFY
     assert found.clarification.question == "Which France?"
 
@@ -293,33 +296,60 @@ def test_an_answer_that_is_no_plan_breaks_the_stage(server: Server, text: str) -
         plan(settings(server))
 
 
-def test_simulated_users(server: Server) -> None:
-    task = UserTask(task_id="zoo_1", question="Which are big?", meaning="heavier than a ton")
+# ---------------------------------------------------------------------------------------------------- simulated users
 
-    async def ask() -> str:
-        user = HostedUser(settings(server))
+ASKED = ReferenceTurn(
+    id="zoo/zoo_1/1",
+    data_set="zoo",
+    database_id="zoo",
+    dialogue="zoo_1",
+    turn=1,
+    question="Which are big?",
+    gold_sql="SELECT name FROM animals WHERE weight > 1000",
+    meaning="heavier than a ton",
+)
+EXCHANGES = (
+    Exchange(question="Which year?", reply="2020"),
+    Exchange(question="Size or weight?", reply="Weight"),
+)
+
+
+def test_a_hosted_user_is_told_the_meaning_and_never_the_sql(server: Server) -> None:
+    async def ask() -> Any:
+        user = HostedUser(HostedUserSettings(base_url=server.url, model="m"))
         try:
-            return await user.reply(task, "By size or by weight?")
+            return await user.reply(ASKED, "By size or by weight?")
         finally:
             await user.close()
 
     server.text = " By weight. "
-    assert asyncio.run(ask()) == "By weight."
-    assert "heavier than a ton" in server.requests[0]["messages"][1]["content"]
-    exchanges = (
-        Exchange(question="Which year?", reply="2020"),
-        Exchange(question="Size or weight?", reply="Weight"),
-    )
-    recorded = RecordedTask(
-        task_id="zoo_1",
-        mode="c-interact",
-        database_id="zoo",
-        question=task.question,
-        follow_up="",
-        exchanges=exchanges,
-        accepted=("", ""),
-    )
-    assert asyncio.run(RecordedUser((recorded,)).reply(task, "By size or by weight?")) == "Weight"
+    said = asyncio.run(ask())
+    assert (said.text, said.usage.prompt_tokens) == ("By weight.", 1000)
+    told = server.requests[0]["messages"][1]["content"]
+    assert "heavier than a ton" in told
+    assert "SELECT" not in told
+
+
+def test_a_recorded_user_says_what_was_said_to_the_question_worded_most_alike() -> None:
+    user = RecordedUser({"zoo_1": EXCHANGES})
+    assert asyncio.run(user.reply(ASKED, "By size or by weight?")).text == "Weight"
+    with pytest.raises(StageUnavailable, match="no exchange is recorded of other"):
+        asyncio.run(user.reply(ASKED.model_copy(update={"dialogue": "other"}), "By size?"))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nobody", "choose one of: hosted, recorded, module:Class"),
+        ("recorded", "has no recorded exchanges"),
+        ("hosted", "set TURNWISE_HOSTED_USER_MODEL"),
+        ("tests.eval_stages:Nobody", "cannot be made"),
+        ("tests.eval_stages:RaisingPlanner", "is no SimulatedUser"),
+    ],
+)
+def test_a_user_that_cannot_be_is_refused(name: str, message: str) -> None:
+    with pytest.raises(InvalidRequest, match=message):
+        build_user(name, {})
 
 
 # ----------------------------------------------------------------------------------------------------- a whole run
@@ -338,6 +368,7 @@ def test_a_run_is_replayed_without_the_network(
         "BASE_URL": server.url,
         "MODEL": "m",
         "RECORDS": "records",
+        "API_KEY": "secret",
         "PROMPT_PRICE": "2",
     }.items():
         monkeypatch.setenv(f"TURNWISE_HOSTED_{name}", value)
@@ -351,7 +382,13 @@ def test_a_run_is_replayed_without_the_network(
 
     asked = run("asked")
     assert asked["accuracy"]["value"]["qm"]["value"] == 1.0
-    assert asked["usage"] == {"prompt_tokens": 1000, "completion_tokens": 100, "cost": 0.002}
+    nothing = {"prompt_tokens": 0, "completion_tokens": 0, "cost": 0}
+    assert asked["usage"] == {
+        "prompt_tokens": 1000,
+        "completion_tokens": 100,
+        "cost": 0.002,
+        "user": nothing,
+    }
     monkeypatch.setenv("TURNWISE_HOSTED_REPLAY", "true")
     requests = len(server.requests)
     replayed = run("replayed")
@@ -360,3 +397,90 @@ def test_a_run_is_replayed_without_the_network(
     manifest = json.loads((tmp_path / "replayed" / "manifest.json").read_text())
     settings_there = manifest["stages"]["generator"]["settings"]
     assert (settings_there["model"], settings_there["api_key"]) == ("m", "**********")
+
+
+# ------------------------------------------------------------------------------------- a run with a simulated user
+
+TASK = {
+    "instance_id": "zoo_1",
+    "selected_database": "zoo",
+    "amb_user_query": "How many of them are there?",
+    "query": "How many animals are there?",
+    "sol_sql": ["SELECT count(*) FROM animals"],
+}
+
+
+@pytest.fixture
+def asking(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """The words of a run on an ambiguous task, with a planner that asks back until it hears of cats."""
+    (tmp_path / "dbs" / "zoo").mkdir(parents=True)
+    with apsw.Connection(str(tmp_path / "dbs" / "zoo" / "zoo.sqlite")) as connection:
+        connection.execute("CREATE TABLE animals (name TEXT); INSERT INTO animals VALUES ('Rex'), ('Tom')")
+    connection.close()
+    (tmp_path / "tasks.jsonl").write_text(json.dumps(TASK))
+    monkeypatch.chdir(tmp_path)
+    for name, value in {"BASE_URL": server.url, "MODEL": "m", "RETRIES": "2", "PROMPT_PRICE": "2"}.items():
+        monkeypatch.setenv(f"TURNWISE_HOSTED_USER_{name}", value)
+    words = ["--data", "bird_interact_tasks:tasks.jsonl", "--dbs", "dbs", "--workers", "1"]
+    return (*words, "--planner", "tests.eval_stages:AskingPlanner", "--out", "run")
+
+
+def asked_back(folder: Path, *words: str) -> RunRow:
+    CliRunner().invoke(app, ["eval", "run", *words], catch_exceptions=False)
+    (row,) = read_rows(folder / "run" / "rows.jsonl")
+    return row
+
+
+def test_a_run_in_which_a_model_answers_what_is_asked_back(
+    server: Server, tmp_path: Path, asking: tuple[str, ...]
+) -> None:
+    server.text, server.script = "I mean the cats.", ["429", "cut"]
+    row = asked_back(tmp_path, *asking, "--user-simulator", "hosted")
+    assert len(server.requests) == 3
+    assert row.exchanges == (Exchange(question="Which animals?", reply="I mean the cats."),)
+    assert (row.status, row.verdicts.value) == (Status.ANSWERED, True)
+    assert (row.user_usage.cost, row.usage.cost) == (0.002, 0.0)
+    assert [timing.stage.value for timing in row.timing].count("plan") == 2
+    manifest = json.loads((tmp_path / "run" / "manifest.json").read_text())
+    assert manifest["user"]["implementation"] == "eval.hosted.users:HostedUser"
+
+
+def test_a_user_answers_so_many_times_and_no_more(
+    server: Server, tmp_path: Path, asking: tuple[str, ...]
+) -> None:
+    server.text = "Whatever."
+    row = asked_back(tmp_path, *asking, "--user-simulator", "hosted", "--clarifications", "2")
+    assert len(server.requests) == len(row.exchanges) == 2
+    assert (row.status, row.problems) == (Status.CLARIFY, (Problem.NOT_ANSWERED,))
+
+
+def test_a_user_who_gives_no_answer_is_a_fault_with_its_name(
+    server: Server, tmp_path: Path, asking: tuple[str, ...]
+) -> None:
+    server.script = ["500"] * 3
+    row = asked_back(tmp_path, *asking, "--user-simulator", "hosted")
+    assert row.problems == (Problem.STAGE_FAILED,)
+    assert "STAGE_UNAVAILABLE" in row.detail
+    assert row.plan is not None
+    assert row.plan.intent is Intent.CLARIFY
+
+
+def test_what_a_hosted_planner_costs_stands_in_the_row(
+    server: Server, tmp_path: Path, asking: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"BASE_URL": server.url, "MODEL": "m", "PROMPT_PRICE": "2"}.items():
+        monkeypatch.setenv(f"TURNWISE_HOSTED_{name}", value)
+    server.text = json.dumps(PLANNED | {"intent": "clarify", "message": "Which animals?"})
+    row = asked_back(tmp_path, *asking, "--planner", "eval.hosted.stages:HostedPlanner")
+    assert (row.status, row.usage.prompt_tokens, row.usage.cost) == (Status.CLARIFY, 1000, 0.002)
+
+
+def test_without_a_user_a_question_back_is_the_answer(tmp_path: Path, asking: tuple[str, ...]) -> None:
+    row = asked_back(tmp_path, *asking)
+    assert (row.status, row.exchanges) == (Status.CLARIFY, ())
+
+
+def test_a_user_who_has_nothing_to_tell_is_refused(tmp_path: Path, asking: tuple[str, ...]) -> None:
+    (tmp_path / "tasks.jsonl").write_text(json.dumps({**TASK, "query": ""}))
+    with pytest.raises(InvalidRequest, match="does not say what its users mean"):
+        asked_back(tmp_path, *asking, "--user-simulator", "hosted")

@@ -8,7 +8,7 @@ from typing import Any
 import apsw
 import pytest
 
-from eval.compare import compare_runs, read_run
+from eval.compare import compare_runs
 from eval.databases import DatabaseFiles
 from eval.datasets.own import read_own
 from eval.datasets.reference import DataSet
@@ -18,7 +18,8 @@ from eval.importing import read_predictions
 from eval.manifest import read_manifest
 from eval.protocols.dialogue import Protocol
 from eval.rows import ROWS_FILE, HistoryMode, Oracle, Problem, RunRow, Status, read_rows
-from eval.run import RunOptions, run
+from eval.run import RunOptions, manifest_of, run
+from eval.run_folder import read_run
 from eval.running import RunLimits
 from eval.worker import RunPlan
 from services.contracts.errors import InvalidRequest
@@ -109,7 +110,7 @@ def test_a_run_its_rows_and_its_figures(file: Path, tmp_path: Path) -> None:
     figures = json.loads((folder / FIGURES_FILE).read_text())
     assert figures["rows"]["n"] == 5
     assert figures["accuracy"]["value"]["n"] == 4
-    assert figures["planner"]["intent"]["chitchat"]["recall"] == 1.0
+    assert figures["planner"]["intent"]["chitchat"]["recall"]["value"] == 1.0
     one = read_run(folder)
     assert all_figures(one.rows, one.manifest) == figures
     assert one.manifest.ended is not None
@@ -147,7 +148,7 @@ def test_the_oracle_plan_is_right_whatever_the_cells_hold(file: Path, tmp_path: 
     runs = read_run(tmp_path / "clean"), read_run(tmp_path / "oracle")
     with pytest.raises(InvalidRequest, match="oracle run"):
         compare_runs(*runs)
-    assert compare_runs(*runs, across_oracles=True)["metrics"]["value"]["regressed"] == 0
+    assert compare_runs(*runs, across_oracles=True)["figures"]["accuracy.value.qm"]["regressed"] == 0
 
 
 def test_bad_references_are_counted_by_name(file: Path, tmp_path: Path) -> None:
@@ -190,7 +191,8 @@ def test_bad_references_are_counted_by_name(file: Path, tmp_path: Path) -> None:
 def test_a_stage_that_fails_costs_its_turns_only(
     file: Path, tmp_path: Path, planner: str, problem: Problem, detail: str
 ) -> None:
-    settings = ConversationSettings(planner=f"tests.eval_stages:{planner}", turn_seconds=0.5)
+    seconds = 0.5 if problem is Problem.TURN_TIMEOUT else 60.0
+    settings = ConversationSettings(planner=f"tests.eval_stages:{planner}", turn_seconds=seconds)
     rows, _ = played(data_of(DIALOGUES[:2], tmp_path), plan_of(file, settings=settings), tmp_path / "run")
     assert {row.problems for row in rows.values()} == {(problem,)}
     assert all(detail in row.detail for row in rows.values())
@@ -233,7 +235,40 @@ def test_imported_predictions(file: Path, tmp_path: Path) -> None:
     assert rows["mine/cats/1"].plan is not None
     assert figures["run"]["kind"] == "import"
     assert figures["accuracy"]["value"]["qm"]["value"] == 0.3333
-    with pytest.raises(InvalidRequest, match="holds a run already"):
+    told = Told()
+    again = score_imported(
+        data, read_predictions(predictions, data), files, tmp_path / "run", RunOptions(), told
+    )
+    assert (again, told.steps) == (figures, [(3, 3, 3)])  # all of it was there
+    predictions.write_text(json.dumps(lines[0]))
+    with pytest.raises(InvalidRequest, match="another run, which differs in predictions"):
         score_imported(
-            data, read_predictions(predictions, data), files, tmp_path / "run", RunOptions(workers=1), Told()
+            data, read_predictions(predictions, data), files, tmp_path / "run", RunOptions(), Told()
         )
+
+
+def test_the_manifest_describes_what_really_ran(file: Path, tmp_path: Path) -> None:
+    data = data_of(DIALOGUES[:1], tmp_path)
+    clean = manifest_of(data, plan_of(file)).stages
+    assert clean["planner"].implementation == "services.planner.lexical.planner:LexicalPlanner"
+    oracles = Protocol(HistoryMode.OWN, (Oracle.PLAN, Oracle.SCHEMA, Oracle.VALUES))
+    stages = manifest_of(data, plan_of(file, protocol=oracles)).stages
+    assert (stages["planner"].name, stages["planner"].implementation) == (
+        "oracle",
+        "eval.oracle:OraclePlanner",
+    )
+    assert (stages["value_index"].name, stages["value_index"].inside) == (
+        "oracle schema and values",
+        clean["value_index"],
+    )
+    assert stages["generator"] == clean["generator"]
+
+
+def test_dialogues_are_written_as_they_are_done(file: Path, tmp_path: Path) -> None:
+    """The first dialogue takes the longest: the others do not wait for it."""
+    slow = {"id": "slow", "turns": [{"question": "How many?", "sql": ENDLESS}]}
+    data = data_of([slow, *DIALOGUES[1:]], tmp_path)
+    plan = plan_of(file, reference_limits=RunLimits(seconds=3.0))
+    run(data, plan, tmp_path / "run", RunOptions(workers=2), Told())
+    rows = read_rows(tmp_path / "run" / ROWS_FILE)
+    assert [row.reference.dialogue for row in rows] == ["names", "mixed", "mixed", "slow"]

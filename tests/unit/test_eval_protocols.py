@@ -7,16 +7,25 @@ import pytest
 
 from eval.datasets.reference import ColumnDescription, ReferenceTurn
 from eval.described import DescribedValueIndex
-from eval.literals import gold_literals
+from eval.literals import gold_literals, literals_left_out
 from eval.metrics.result import Result
 from eval.oracle import NoPlanner, OracleLinks, OraclePlanner, restricted
-from eval.protocols.answer_key import AnswerKey, Key
+from eval.protocols.answer_key import AnswerKey, Key, Written
 from eval.protocols.gold_history import gold_plan, gold_turn
 from eval.protocols.leaks import GuardedPlanner, GuardedValueIndex, Leaked, same_query
 from eval.rows import LiteralKind, Oracle
 from eval.running import Failure, FailureKind
-from services.contracts.models import ExecutionStatus, LinkRequest, Links, PlanRequest, Turn
-from services.contracts.plan import Change, Intent, Plan
+from services.contracts.models import (
+    ExecutionStatus,
+    LinkRequest,
+    Links,
+    Mention,
+    PlanRequest,
+    Turn,
+    ValueLink,
+)
+from services.contracts.plan import Change, Intent, MatchKind, Plan
+from services.contracts.schema import ColumnRef
 from services.contracts.sql_plan import Unsketchable, plan_from_sql
 from tests.fakes import SCHEMA, FakePlanner, FakeValueIndex
 
@@ -41,7 +50,7 @@ def plan_of(sql: str) -> Plan:
     return plan
 
 
-def key(sql: str = FRANCE, *, written: frozenset[str] = frozenset()) -> AnswerKey:
+def key(sql: str = FRANCE, *written: Written) -> AnswerKey:
     answer_key = AnswerKey()
     answer_key.show(Key(reference(sql), plan_of(sql), "", written))
     return answer_key
@@ -114,7 +123,44 @@ def test_a_leak_is_found(question: str, history: tuple[Turn, ...]) -> None:
 
 def test_a_user_may_ask_the_same_again() -> None:
     earlier = Turn(number=1, question="Only France", sql=FRANCE, plan=plan_of(FRANCE))
-    ask(key(written=frozenset({FRANCE})), "Only France", earlier)
+    ask(key(FRANCE, Written(1, FRANCE, (plan_of(FRANCE),))), "Only France", earlier)
+
+
+TOTAL = "SELECT sum(total) FROM orders"
+
+
+@pytest.mark.parametrize(
+    ("written", "fields", "part"),
+    [
+        (Written(1, FRANCE, (plan_of(FRANCE),)), {"sql": FRANCE, "question": f"Like {FRANCE}"}, "question"),
+        (Written(1, FRANCE, (plan_of(FRANCE),)), {"sql": FRANCE, "reply": f"I ran {FRANCE}"}, "reply"),
+        (Written(1, TOTAL, (plan_of(TOTAL),)), {"sql": TOTAL, "plan": plan_of(FRANCE)}, "plan"),
+        (Written(1, FRANCE), {"sql": FRANCE, "plan": plan_of(FRANCE)}, "plan"),
+        (Written(1, FRANCE, (plan_of(FRANCE),)), {"sql": TOTAL, "plan": plan_of(FRANCE)}, "plan"),
+        (Written(2, FRANCE, (plan_of(FRANCE),)), {"sql": FRANCE}, "SQL"),
+    ],
+    ids=[
+        "question",
+        "reply",
+        "plan of other SQL",
+        "SQL without a plan",
+        "SQL of another turn",
+        "another turn",
+    ],
+)
+def test_an_earlier_turns_sql_excuses_nothing_but_itself(
+    written: Written, fields: dict[str, Any], part: str
+) -> None:
+    earlier = Turn(**({"number": 1, "question": "Revenue"} | fields))
+    with pytest.raises(Leaked, match=f"turn 1 of the history holds the current gold in its {part}"):
+        ask(key(FRANCE, written), "Only France", earlier)
+
+
+def test_small_talk_twice_is_no_leak() -> None:
+    answer_key, thanks = AnswerKey(), Plan(intent=Intent.CHITCHAT)
+    again = reference("").model_copy(update={"intent": Intent.CHITCHAT})
+    answer_key.show(Key(again, thanks, ""))
+    ask(answer_key, "Thanks", Turn(number=1, question="Thanks", plan=thanks))
 
 
 def test_links_may_not_hold_the_gold_sql() -> None:
@@ -217,3 +263,48 @@ def test_how_a_literal_is_said(
         plan_of(sql), links.values, [question], SCHEMA, lambda _: Result(("name",), rows)
     )
     assert (literal.kind, literal.rank) == (kind, rank)
+
+
+@pytest.mark.parametrize(
+    ("stored", "literal", "rank", "any_case"),
+    [
+        ("FR", "'FR'", 1, 1),
+        ("Fr", "'FR'", None, 1),
+        ("FR", "'DE'", None, None),
+        (3, "'3'", 1, 1),
+        ("3", "3.0", 1, 1),
+    ],
+)
+def test_a_link_in_another_case_is_another_link(
+    stored: Any, literal: str, rank: int | None, any_case: int | None
+) -> None:
+    country = ColumnRef(table="orders", column="country")
+    link = ValueLink(mention=Mention(text="x"), column=country, value=stored, kind=MatchKind.CASE, score=1.0)
+    plan = plan_of(f"SELECT sum(total) FROM orders WHERE country = {literal}")
+    (found,) = gold_literals(plan, [link], ["q"], SCHEMA, lambda _: Result((), []))
+    assert (found.rank, found.rank_any_case) == (rank, any_case)
+
+
+def test_the_exact_link_may_stand_behind_one_in_another_case() -> None:
+    country = ColumnRef(table="orders", column="country")
+    links = [
+        ValueLink(mention=Mention(text="fr"), column=country, value=each, kind=MatchKind.CASE, score=1.0)
+        for each in ("fr", "FR")
+    ]
+    (found,) = gold_literals(plan_of(FRANCE), links, ["q"], SCHEMA, lambda _: Result((), []))
+    assert (found.rank, found.rank_any_case) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("condition", "left_out"),
+    [
+        ("WHERE country = 'FR'", {}),
+        ("WHERE country IS NOT NULL", {"null": 1}),
+        ("GROUP BY country HAVING count(*) > 3 AND country = 'FR'", {"no_stored_column": 1}),
+        ("WHERE total + order_id > 3", {"no_stored_column": 1}),
+        ("WHERE total > (SELECT avg(total) FROM orders HAVING avg(total) > 3)", {"no_stored_column": 1}),
+    ],
+)
+def test_comparisons_without_a_linkable_literal_are_counted(condition: str, left_out: dict[str, int]) -> None:
+    plan = plan_of(f"SELECT country FROM orders {condition}")
+    assert literals_left_out(plan, SCHEMA) == left_out

@@ -10,6 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from cli.evaluate_report import report
+from eval.datasets.reference import Exchange
 from eval.report import write
 from eval.report.turns import shown_cell
 from eval.rows import HistoryMode, Oracle, Outcome, RunRow
@@ -157,6 +158,22 @@ def test_markdown_stays_a_table_whatever_the_names_are(tmp_path: Path) -> None:
     lines = written.markdown.read_text(encoding="utf-8").split("\n")
     line = next(line for line in lines if line.startswith("| a"))
     assert line.startswith("| a\\|b \\<u> |")
+
+
+def test_what_was_asked_back_stands_with_its_turn(tmp_path: Path) -> None:
+    asked = right_row(TURNS[0], exchanges=(Exchange(question="Which France?", reply="The country."),))
+    folder = write_run(tmp_path / "a", [asked, right_row(TURNS[1])])
+    turns = _data(_page(folder))["turns"]
+    assert turns[0]["runs"][0]["exchanges"] == [["Which France?", "The country."]]
+    assert "exchanges" not in turns[1]["runs"][0]
+
+
+def test_shares_of_stages_have_intervals(tmp_path: Path) -> None:
+    written = write([write_run(tmp_path / "a", _rows())], tmp_path / "r.html")
+    lines = written.markdown.read_text(encoding="utf-8").split("\n")
+    for label in ("macro", "required-only", "plans written as SQL", "first drafts that run"):
+        line = next(line for line in lines if line.startswith(f"| {label} "))
+        assert re.search(r"\| \d\.\d{3} \(\d\.\d{3}–\d\.\d{3}\)", line), line
 
 
 def test_a_run_without_a_turn_to_answer_is_reported(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import apsw
 import pytest
 
 from eval.database_keys import read_keys
+from eval.databases import DatabaseFiles
 from eval.metrics.esm import Hardness, Unparsable, hardness
 from eval.metrics.esm.keys import keys_from_schema, keys_from_tables_json
 from eval.metrics.etm import TableKeys, prepare
@@ -87,6 +88,21 @@ def test_two_groups_that_a_key_connects_stay_two(tmp_path: Path) -> None:
     keys = keys_from_tables_json(file)["shop"]
     assert keys["stores.id"] == "orders.store_id"
     assert keys["staff.boss"] == "staff.boss"  # in both: the later group has it
+
+
+def test_a_database_that_is_known_to_have_no_keys_has_none(tmp_path: Path) -> None:
+    file, folder = tmp_path / "tables.json", tmp_path / "shop"
+    folder.mkdir()
+    connection = apsw.Connection(str(folder / "shop.sqlite"))
+    connection.execute("CREATE TABLE stores (id INTEGER PRIMARY KEY)")
+    connection.execute("CREATE TABLE orders (store_id REFERENCES stores (id))")
+    connection.close()
+    file.write_text(json.dumps([entry([])]))
+    assert DatabaseFiles(tmp_path, file).database("shop").representatives == {}
+    assert DatabaseFiles(tmp_path).database("shop").representatives == {
+        "orders.store_id": "stores.id",
+        "stores.id": "stores.id",
+    }
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"db_id": "x"}]', json.dumps([entry([[1, 99]])])])

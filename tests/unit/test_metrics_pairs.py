@@ -14,7 +14,7 @@ from typing import Any
 import apsw
 import pytest
 
-from eval.crew import Lost, do_in_order
+from eval.crew import Lost, do_as_done, do_in_order
 from eval.pairs import Pair, read_pairs, score_pairs, tables_json
 from eval.running import QueryRunner, RunLimits
 from eval.scoring import EvaluationDatabase, SqlScorer, SqlScores
@@ -162,7 +162,6 @@ def line(**fields: Any) -> str:
     ("text", "message"),
     [
         (f"{line()}\n{{", "line 2: Invalid JSON"),
-        (f"{line()}\n\n{line()}", "line 3: the id 'p1' stands in line 1 already"),
         (line(db_id="../x"), "line 1: db_id"),
         (line(gold=None), "line 1: gold"),
         ('{"id": 1, "db_id": "x", "gold": "SELECT 1"}', "line 1: pred: Field required"),
@@ -237,6 +236,18 @@ def test_command_prints_one_object_per_line_and_progress_elsewhere(databases: Pa
     assert "3/3" in done.stderr
 
 
+def test_command_scores_the_others_where_an_id_is_doubled(databases: Path, tmp_path: Path) -> None:
+    file = tmp_path / "pairs.jsonl"
+    file.write_text("\n".join([line(), line(id="b"), "", line(pred="SELECT 2")]))
+    done = command(file, "--dbs", databases)
+    first, second, third = map(json.loads, done.stdout.splitlines())
+    assert first == third
+    assert (first["id"], first["value"], first["error"]) == ("p1", None, "the id stands in lines 1, 4")
+    assert (second["id"], second["value"]) == ("b", True)
+    assert done.returncode == 1
+    assert "2 lines share an id with another and were not scored" in done.stderr
+
+
 def test_command_refuses_wrong_use_with_one_line(databases: Path, tmp_path: Path) -> None:
     for arguments, message in (
         ((tmp_path / "gone.jsonl", "--dbs", databases), "cannot be read"),
@@ -257,6 +268,8 @@ def _echoing() -> Iterator[Callable[[str], str]]:
         match job:
             case "hang":
                 time.sleep(60)
+            case "late":
+                time.sleep(2)
             case "die":
                 os.kill(os.getpid(), signal.SIGKILL)
         return job.upper()
@@ -276,4 +289,9 @@ def test_jobs_that_hang_or_kill_cost_only_themselves() -> None:
         "D",
     ]
     reasons = [result.reason for result in results if isinstance(result, Lost)]
-    assert reasons == ["scoring took longer than 4 s", "the scoring process died"]
+    assert reasons == ["it took longer than 4 s", "the process died"]
+
+
+def test_what_is_done_early_does_not_wait_for_what_is_late() -> None:
+    results = do_as_done(["late", "a", "b"], _echoing, processes=2, seconds=30.0)
+    assert list(results) == [(1, "A"), (2, "B"), (0, "LATE")]

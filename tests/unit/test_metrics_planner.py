@@ -5,14 +5,13 @@ from typing import Any
 import pytest
 
 from eval.metrics.planner import (
-    MACRO,
+    SETS,
     Component,
     Figure,
     carry_over_f1,
     changes_equal,
     component_means,
     intent_figures,
-    macro,
     recall_at,
     removes_duplicates,
     score_plan,
@@ -33,6 +32,8 @@ from services.contracts.plan import (
 )
 from services.contracts.schema import ColumnRef
 from services.contracts.sketch import SetOperator
+from services.contracts.sql_plan import plan_from_sql
+from tests.fakes import SCHEMA
 
 
 def ref(name: str) -> ColumnRef:
@@ -149,15 +150,6 @@ def test_required_only_leaves_out_what_the_gold_has_not() -> None:
     assert score_plan(BARE, without_join)[Component.JOINS].value == 0.0
 
 
-def test_macro_is_the_unweighted_mean_of_eight() -> None:
-    rows = [score_plan(GOLD, GOLD.model_copy(update={"joins": ()})), score_plan(BARE, BARE)]
-    assert len(MACRO) == 8
-    assert macro(rows) == Figure((7 + 0.5) / 8, 2)
-    # duplicates: no row removes any; joins: one row, and wrong
-    assert macro(rows, required_only=True).value == pytest.approx((6 + 0.0) / 7)
-    assert macro([]) == Figure(None, 0)
-
-
 def test_carry_over_looks_at_what_the_turn_before_had() -> None:
     previous = BARE
     assert carry_over_f1(GOLD, GOLD, previous).value == 1.0
@@ -170,6 +162,70 @@ def test_carry_over_looks_at_what_the_turn_before_had() -> None:
         False,
     )
     assert carry_over_f1(topic, None, previous).value == 0.0
+
+
+def test_a_plan_that_answers_nothing_carries_nothing_over() -> None:
+    topic, clarify = Plan(tables=("staff",)), Plan(intent=Intent.CLARIFY)
+    assert carry_over_f1(topic, clarify, BARE).value == 0.0
+    assert not changes_equal(Plan(), clarify)
+
+
+@pytest.mark.parametrize(
+    "dropped",
+    [
+        {"tables": ("orders",)},
+        {"columns": GOLD.columns[1:]},
+        {"joins": ()},
+        {"values": ()},
+        {"projection": GOLD.projection[:1]},
+        {"group_by": ()},
+        {"having": ()},
+        {"order_by": ()},
+        {"limit": None},
+    ],
+    ids=lambda dropped: next(iter(dropped)),
+)
+def test_every_item_of_the_turn_before_can_be_carried_over(dropped: dict[str, Any]) -> None:
+    limited = GOLD.model_copy(update={"limit": 3})
+    assert carry_over_f1(limited, limited, limited).value == 1.0
+    assert carry_over_f1(limited, limited.model_copy(update=dropped), limited).value < 1.0
+
+
+@pytest.mark.parametrize(
+    ("sql", "aggregations"),
+    [
+        ("SELECT sum(total) / count(*) FROM orders", {"sum(orders.total)", "count(*)"}),
+        ("SELECT country FROM orders WHERE total > (SELECT avg(total) FROM Orders)", {"avg(orders.total)"}),
+        ("SELECT country FROM orders GROUP BY country HAVING max(total) - min(total) > 5",
+         {"max(orders.total)", "min(orders.total)"}),
+        ("SELECT country FROM orders GROUP BY country ORDER BY count(DISTINCT total) + 1",
+         {"count(distinctorders.total)"}),
+        ("SELECT max(n) FROM (SELECT count(*) AS n FROM orders GROUP BY country)", {"max(count(*))", "count(*)"}),
+        ("SELECT country FROM orders EXCEPT SELECT min(country) FROM orders AS o", {"min(orders.country)"}),
+        ("SELECT max(total, 1) FROM orders", set()),
+    ],
+)  # fmt: skip
+def test_aggregations_are_those_of_the_whole_query(sql: str, aggregations: set[str]) -> None:
+    plan = plan_from_sql(sql, SCHEMA)
+    assert isinstance(plan, Plan)
+    assert SETS[Component.AGGREGATIONS](plan) == aggregations
+
+
+def test_a_plan_with_and_one_without_a_sketch_name_an_aggregation_alike() -> None:
+    plan = plan_from_sql("SELECT country, sum(total) FROM orders GROUP BY country", SCHEMA)
+    assert isinstance(plan, Plan)
+    assert scored(plan, plan.model_copy(update={"sketch": None}))[Component.AGGREGATIONS] == 1.0
+
+
+def test_what_connects_conditions_is_in_no_flat_field() -> None:
+    either, both = (
+        plan_from_sql(f"SELECT total FROM orders WHERE country = 'FR' {word} total = 1", SCHEMA)
+        for word in ("OR", "AND")
+    )
+    assert isinstance(either, Plan)
+    assert isinstance(both, Plan)
+    assert SkeletonFlag.WHERE in either.skeleton
+    assert set(scored(either, both).values()) == {1.0}
 
 
 def test_changes_are_a_set() -> None:

@@ -240,6 +240,9 @@
   function doings(entries) {
     return entries.flatMap(([entry, ofRun]) => {
       const parts = [];
+      for (const [asked, reply] of entry.exchanges ?? []) {
+        parts.push(make("p", "faint", `asked back: ${asked} `, make("b", "", `User: ${reply}`)));
+      }
       for (const each of entry.literals ?? []) {
         parts.push(make("p", "faint", `gold literal ${each.text} (${each.kind}): ${each.rank ? `link ${each.rank}` : "not among the links"}`));
       }

@@ -1,0 +1,1 @@
+"""The table of results: its lines, which of them are measured already, and its page."""
