@@ -1,6 +1,8 @@
-"""One verb per stage, so that each can be tried alone: link, plan, draft, sql, and index."""
+"""One verb per stage, so that each can be tried alone: link, plan, draft, sql."""
 
 import asyncio
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,51 +11,64 @@ from rich.text import Text
 
 from cli import jsonform
 from cli.conversing import Talk, talk
-from cli.options import Db, Generator, History, Json, Planner, Rows, Seconds, Values, limits_of, stages_of
+from cli.database import catalogue_of
+from cli.options import (
+    Db,
+    Generator,
+    History,
+    Json,
+    Now,
+    Planner,
+    Rows,
+    Seconds,
+    Values,
+    limits_of,
+    stages_of,
+)
 from cli.render import console, render_page
+from services.contracts.errors import DatabaseUnusable
 from services.contracts.models import (
+    Context,
+    Diagnosis,
+    DiagnosisKind,
     Draft,
     ExecuteRequest,
     Execution,
     ExecutionStatus,
     GenerateRequest,
+    Limits,
     LinkRequest,
     Links,
     PlanRequest,
     Plans,
     Turn,
+    ValueLink,
 )
-from services.contracts.schema import Schema
 from services.conversation.answer import cell_text
 from services.conversation.conversation import clean_question
 from services.conversation.plan_text import plan_text
+from services.executor.executor import SandboxedExecutor
+from services.executor.settings import ExecutorSettings
+
+_POSSIBLE_SHOWN = 8
 
 Question = Annotated[str, typer.Argument(metavar="QUESTION")]
 
 
-def index(db: Db, json: Json = False) -> None:
-    """Read a database and show what the value index knows of it."""
-
-    async def run() -> Schema:
-        async with talk(db, stages_of()) as open_talk:
-            return await open_talk.conversation.pipeline.value_index.schema(open_talk.session.database_id)
-
-    schema = asyncio.run(run())
-    if json:
-        typer.echo(jsonform.line(jsonform.plain(schema)))
-    else:
-        _show_schema(schema)
-
-
 def link(
-    db: Db, question: Question, history: History = None, json: Json = False, value_index: Values = None
+    db: Db,
+    question: Question,
+    history: History = None,
+    now: Now = None,
+    json: Json = False,
+    value_index: Values = None,
 ) -> None:
     """Show which tables, columns and stored values the words of a question match."""
 
     async def run() -> Links:
         async with talk(db, stages_of(value_index=value_index)) as open_talk:
             turns = tuple(Turn(number=n, question=q) for n, q in enumerate(history or [], start=1))
-            return await _links(open_talk, question, turns)
+            return await _links(open_talk, question, turns, now)
 
     links = asyncio.run(run())
     if json:
@@ -125,32 +140,48 @@ def sql(
     seconds: Seconds = 10.0,
     rows: Rows = 10_000,
 ) -> None:
-    """Run one statement through the sandbox."""
-
-    async def run() -> bool:
-        async with talk(db, stages_of()) as open_talk:
-            pipeline, database_id = open_talk.conversation.pipeline, open_talk.session.database_id
-            snapshot = await pipeline.value_index.schema(database_id)
-            request = ExecuteRequest(
-                drafts=(Draft(sql=statement),),
-                links=Links(snapshot=snapshot),
-                database_id=database_id,
-                limits=limits_of(seconds, rows),
-            )
-            execution = await pipeline.executor.execute(request)
-        if json:
-            typer.echo(jsonform.line(jsonform.execution_fields(execution)))
-        else:
-            _show_execution(execution)
-        return execution.status is ExecutionStatus.OK
-
-    if not asyncio.run(run()):
+    """Run one statement in the sandbox. Exit code 1: it has no result; --json says why."""
+    try:
+        execution = asyncio.run(_sandboxed(db, statement, limits_of(seconds, rows)))
+    except DatabaseUnusable as refusal:
+        if not json:
+            raise
+        execution = _damaged(statement, refusal)
+    if json:
+        typer.echo(jsonform.line(jsonform.execution_fields(execution)))
+    else:
+        _show_execution(execution)
+    if execution.status is not ExecutionStatus.OK:
         raise typer.Exit(1)
 
 
-async def _links(open_talk: Talk, question: str, history: tuple[Turn, ...]) -> Links:
+async def _sandboxed(db: Path, statement: str, limits: Limits) -> Execution:
+    """The schema, too, is read in the sandbox: whoever sent the file may have sent the statement."""
+    catalogue, database_id = catalogue_of(db)
+    async with SandboxedExecutor(catalogue, ExecutorSettings(workers=1)) as executor:
+        snapshot = await executor.declared_schema(database_id, seconds=limits.seconds)
+        request = ExecuteRequest(
+            drafts=(Draft(sql=statement),),
+            links=Links(snapshot=snapshot),
+            database_id=database_id,
+            limits=limits,
+        )
+        return await executor.execute(request)
+
+
+def _damaged(statement: str, refusal: DatabaseUnusable) -> Execution:
+    diagnosis = Diagnosis(kind=DiagnosisKind.FAILED, message=refusal.message, sql=statement)
+    return Execution(status=ExecutionStatus.DAMAGED, sql=statement, diagnosis=diagnosis)
+
+
+async def _links(
+    open_talk: Talk, question: str, history: tuple[Turn, ...], now: datetime | None = None
+) -> Links:
     request = LinkRequest(
-        question=clean_question(question), database_id=open_talk.session.database_id, history=history
+        question=clean_question(question),
+        database_id=open_talk.session.database_id,
+        history=history,
+        context=Context(now=now),
     )
     return await open_talk.conversation.pipeline.value_index.link(request)
 
@@ -184,35 +215,24 @@ def _show_execution(execution: Execution) -> None:
     )
 
 
-def _show_schema(schema: Schema) -> None:
-    grid = Grid(box=None, pad_edge=False)
-    for title, justify in (("table", "left"), ("rows", "right"), ("columns", "left")):
-        grid.add_column(title, justify=justify)  # type: ignore[arg-type]
-    for table in schema.tables:
-        names = ", ".join(column.name for column in table.columns)
-        rows = "?" if table.row_count is None else f"{table.row_count:,}"
-        grid.add_row(Text(table.name + (" (view)" if table.view else "")), rows, Text(names))
-    console().print(grid)
-    for key in schema.foreign_keys:
-        inferred = " (inferred)" if key.inferred else ""
-        typer.echo(
-            f"{key.table}({', '.join(key.columns)}) → {key.ref_table}({', '.join(key.ref_columns)}){inferred}"
-        )
+def _how(link: ValueLink) -> str:
+    through = ", ".join(f"{key.table} → {key.ref_table}" for key in link.via)
+    return f"{link.kind.value} (through {through})" if through else link.kind.value
 
 
 def _show_links(links: Links) -> None:
     grid = Grid(box=None, pad_edge=False)
     for title in ("mention", "column", "stored value", "kind", "score"):
         grid.add_column(title)
-    for found in links.values:
+    for found in (*links.values, *links.possible[:_POSSIBLE_SHOWN]):
         grid.add_row(
             Text(found.mention.text),
             Text(str(found.column)),
-            Text(cell_text(found.value)),
-            found.kind.value,
+            Text(f"… {cell_text(found.value)} …" if found.part else cell_text(found.value)),
+            Text(_how(found) + ("" if found in links.values else ", perhaps")),
             f"{found.score:.2f}",
         )
-    console().print(grid if links.values else "no stored value matches")
+    console().print(grid if links.values or links.possible else "no stored value matches")
     for title, names in (
         ("tables", [ranked.table for ranked in links.tables[:8]]),
         ("columns", [str(ranked.column) for ranked in links.columns[:8]]),

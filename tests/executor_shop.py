@@ -8,8 +8,18 @@ from typing import Any, TypeVar
 import apsw
 
 from services.contracts.catalogue import Catalogue
-from services.contracts.models import Draft, ExecuteRequest, Execution, FetchRequest, Limits, Links
-from services.contracts.schema import Column, ForeignKey, Schema, Table
+from services.contracts.models import (
+    Draft,
+    ExecuteRequest,
+    Execution,
+    FetchRequest,
+    Limits,
+    Links,
+    Mention,
+    ValueLink,
+)
+from services.contracts.plan import MatchKind
+from services.contracts.schema import Column, ColumnRef, ForeignKey, Schema, Table
 from services.executor.executor import SandboxedExecutor
 from services.executor.settings import ExecutorSettings
 
@@ -52,6 +62,14 @@ SCHEMA = Schema(
     ),
 )
 LINKS = Links(snapshot=SCHEMA)
+FRANCE = ValueLink(
+    mention=Mention(text="France"),
+    column=ColumnRef(table="customers", column="country"),
+    value="FR",
+    kind=MatchKind.ALIAS,
+    score=1,
+)
+LINKED = Links(snapshot=SCHEMA, values=(FRANCE,))
 # Work that ends only when it is stopped: in SQLite's machine, where the clock is looked at every 1,000 operations, …
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 # … and inside one call of a function, where nothing looks at it.

@@ -1,11 +1,14 @@
 """How a SQLite file that somebody else owns is opened: for reading, trusting nothing in it, leaving no trace.
 
-Imports apsw and the standard library only, for the executor's workers load it at start-up.
+Imports little, for the executor's workers load it at start-up.
 """
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SWITCHES = {
     apsw.SQLITE_DBCONFIG_DEFENSIVE: 1,
@@ -20,7 +23,7 @@ _SWITCHES = {
 _PRAGMAS = {"cell_size_check": 1, "mmap_size": 0, "temp_store": 2}
 
 
-def connect_immutable(path: Path) -> apsw.Connection:
+def connect_immutable(path: "Path") -> apsw.Connection:
     """A connection that takes no lock and creates no file, for a file without live WAL or journal.
 
     Raises apsw.Error. Nothing but the header is read yet: a damaged schema shows at the first statement.

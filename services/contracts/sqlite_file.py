@@ -78,11 +78,14 @@ def journal_of(path: Path) -> Path:
 
 def content_of(path: Path) -> Content:
     """Looks without opening the database. Raises Unreadable for anything but regular files."""
-    file = _fingerprint(path)
+    name = str(
+        path
+    )  # twice per statement: paths that are put together as such cost more than the kernel's answer
+    file = _fingerprint(name)
     if file is None:
         raise Unreadable(path, "does not exist")
-    wal = _fingerprint(wal_of(path)) or Fingerprint()
-    journal = _fingerprint(journal_of(path)) or Fingerprint()
+    wal = _fingerprint(f"{name}-wal") or Fingerprint()
+    journal = _fingerprint(f"{name}-journal") or Fingerprint()
     return Content(file, wal, journal if journal.size and _in_use(journal_of(path)) else Fingerprint())
 
 
@@ -181,15 +184,15 @@ def _recover(copy: Path, original: Path) -> None:
         raise Unreadable(original, f"is damaged or cannot be read ({error})") from error
 
 
-def _fingerprint(path: Path) -> Fingerprint | None:
+def _fingerprint(name: str) -> Fingerprint | None:
     try:
-        found = path.lstat()
+        found = os.lstat(name)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Unreadable(path, f"cannot be looked at ({error.strerror})") from error
+        raise Unreadable(Path(name), f"cannot be looked at ({error.strerror})") from error
     if not stat.S_ISREG(found.st_mode):
-        raise Unreadable(path, f"is {_kind(found.st_mode)}, not a file")
+        raise Unreadable(Path(name), f"is {_kind(found.st_mode)}, not a file")
     return Fingerprint(found.st_ino, found.st_size, found.st_mtime_ns)
 
 

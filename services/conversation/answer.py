@@ -132,7 +132,7 @@ def _outcome(kept: Answer, execution: Execution | None, rows: int) -> Outcome | 
         row_count=kept.row_count,
         truncated=kept.truncated,
         first_rows=page.rows[:rows] if page else (),
-        error=execution.diagnosis.message if execution.diagnosis else "",
+        error=execution.diagnosis.message if execution.diagnosis and not kept.row_count else "",
     )
 
 

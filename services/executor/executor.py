@@ -1,12 +1,13 @@
 """The executor: any SQL goes in, and nothing breaks."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from typing import Self
 
 from services.contracts.catalogue import Catalogue
 from services.contracts.errors import StatementFailed
 from services.contracts.models import ExecuteRequest, Execution, FetchRequest, ResultPage
+from services.contracts.schema import Schema
+from services.executor.declared_schema import declared_schema
 from services.executor.diagnosis import Verdict, judge
 from services.executor.messages import FailureKind, Page
 from services.executor.pages import Budget, result_page
@@ -15,6 +16,7 @@ from services.executor.runner import StatementRunner
 from services.executor.settings import ExecutorSettings
 from services.executor.statement import read_statement
 from services.executor.trial import Trial
+from services.executor.validation import Examinations
 
 
 class SandboxedExecutor:
@@ -29,6 +31,7 @@ class SandboxedExecutor:
         self.settings = settings
         self._pool = WorkerPool(settings)
         self._runner = StatementRunner(self._pool)
+        self._examinations = Examinations()
 
     async def start(self) -> None:
         """Raises StageUnavailable when no worker starts."""
@@ -48,7 +51,11 @@ class SandboxedExecutor:
     async def execute(self, request: ExecuteRequest) -> Execution:
         """Raises UnknownDatabase and Overloaded; whatever is wrong with a statement or the file is in the answer."""
         database = self._catalogue.database(request.database_id)
-        return await Trial(request, database, self._runner, self.settings).execution()
+        return await Trial(request, database, self._runner, self.settings, self._examinations).execution()
+
+    async def declared_schema(self, database_id: str, *, seconds: float) -> Schema:
+        """What the database declares of itself, read in the sandbox. Raises as `execute`, and DatabaseUnusable."""
+        return await declared_schema(self._runner, self._catalogue.database(database_id), seconds=seconds)
 
     async def fetch(self, request: FetchRequest) -> AsyncGenerator[ResultPage]:
         """Pages as they are asked for. When the limits cut the result, the page that is the last to come has `last`
@@ -62,19 +69,18 @@ class SandboxedExecutor:
         if isinstance(statement, Verdict):
             raise _failed(statement)
         budget = Budget(request, self.settings)
-        clock = asyncio.get_running_loop().time
-        started = clock()
         async with self._runner.reading(database, statement, budget.next_page()) as reading:
-            reply = reading.first
+            reply, seconds = reading.first, reading.seconds
             while isinstance(reply, Page):
                 page = result_page(reply, offset=budget.delivered)
-                budget.spend(reply, seconds=clock() - started)
+                budget.spend(reply, seconds=seconds)
                 if reply.last or budget.spent:
                     break
+                # SQLite is at the next page while the reader is at this one; it never gets further ahead.
+                reading.read_ahead(budget.next_page())
                 with reading.watched(seconds=self.settings.idle_seconds):
                     yield page
-                started = clock()
-                reply = await reading.next(budget.next_page())
+                reply, seconds = await reading.following()
         if isinstance(reply, Page):
             yield page  # its reader needs no worker any more
             return

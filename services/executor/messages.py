@@ -4,16 +4,30 @@ Never pickle: what comes out of a worker is data, whatever happened inside. Ligh
 """
 
 import struct
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 import msgpack  # type: ignore[import-untyped]
 
 LENGTH = struct.Struct(">I")
+_packed = msgpack.Packer().pack  # kept, for it starts with a buffer of 256 kB
 
 
 Row = tuple[int | float | str | bytes | None, ...]
 Columns = tuple[tuple[str, str], ...]  # name and declared type
+
+
+class Layer(StrEnum):
+    """What a worker is locked down by, in words for the log. docs/security.md says what each one stops."""
+
+    LIMITS = "resource limits"
+    NO_NEW_PRIVILEGES = "no new privileges"
+    NOT_ROOT = "no root"
+    NETWORK = "network namespace"
+    FILES = "Landlock"
+    SYSTEM_CALLS = "seccomp"
 
 
 class Setup(NamedTuple):
@@ -34,19 +48,31 @@ class Bounds(NamedTuple):
     row_bytes: int
 
 
+class Open(NamedTuple):
+    """Hands over a database: the descriptor of its file comes along. Has no answer; the name is the service's."""
+
+    database: str
+
+
+class Close(NamedTuple):
+    """Lets go of a database. Has no answer."""
+
+    database: str
+
+
 class Run(NamedTuple):
-    """Runs a statement and answers its first page. `version` tells a database that changed from an open one.
+    """Runs a statement on a database that was handed over, and answers its first page.
 
     With `decode`, the second half of the columns says which of the first half are text that comes as a blob. `skip`
-    rows are left out at the start.
+    rows are left out at the start. One of the service's `own` may read the schema.
     """
 
-    path: str
-    version: str
+    database: str
     sql: str
     bounds: Bounds
     decode: bool = False
     skip: int = 0
+    own: bool = False
 
 
 class Next(NamedTuple):
@@ -63,6 +89,7 @@ class Ready(NamedTuple):
     """The first message of a worker."""
 
     sqlite_version: str
+    layers: tuple[Layer, ...]
 
 
 class Page(NamedTuple):
@@ -96,11 +123,11 @@ class Failure(NamedTuple):
     columns: Columns = ()
 
 
-Command = Run | Next | Stop
+Command = Open | Close | Run | Next | Stop
 
 
 def pack(message: Setup | Command) -> bytes:
-    return _frame(msgpack.packb((type(message).__name__, message)))
+    return _frame(_packed((type(message).__name__, message)))
 
 
 def unpack_setup(payload: bytes) -> Setup:
@@ -111,38 +138,37 @@ def unpack_command(payload: bytes) -> Command:
     name, fields = msgpack.unpackb(payload)
     match name:
         case "Run":
-            path, version, sql, bounds, decode, skip = fields
-            return Run(path, version, sql, Bounds(*bounds), decode, skip)
+            database, sql, bounds, decode, skip, own = fields
+            return Run(database, sql, Bounds(*bounds), decode, skip, own)
         case "Next":
             return Next(Bounds(*fields[0]))
         case "Stop":
             return Stop()
+        case "Open":
+            return Open(*fields)
+        case "Close":
+            return Close(*fields)
         case _:
             raise ValueError(f"no command: {name}")
 
 
 def pack_ready(ready: Ready) -> bytes:
-    return _frame(msgpack.packb(("Ready", ready)))
+    return _frame(_packed(("Ready", ready)))
 
 
 def pack_failure(failure: Failure) -> bytes:
-    return _frame(msgpack.packb(("Failure", failure)))
+    return _frame(_packed(("Failure", failure)))
 
 
-class RowPacker:
-    """Rows are packed one by one, so that a page is measured while it grows."""
-
-    def __init__(self) -> None:
-        self._pack = msgpack.Packer().pack
-
-    def __call__(self, row: Row) -> bytes:
-        packed: bytes = self._pack(row)
-        return packed
+def pack_rows(rows: Sequence[Row]) -> bytes:
+    """A few rows at a time, so that a page is measured while it grows."""
+    packed: bytes = _packed(rows)
+    return packed
 
 
 def pack_page(columns: Columns, packed_rows: bytes, *, count: int, last: bool) -> bytes:
-    """`packed_rows` stand one after the other, as RowPacker made them."""
-    return _frame(msgpack.packb(("Page", (columns, count, last, len(packed_rows)))) + packed_rows)
+    """`packed_rows` stand one after the other, as `pack_rows` made them."""
+    return _frame(_packed(("Page", (columns, count, last, len(packed_rows)))) + packed_rows)
 
 
 def unpack_reply(payload: bytes) -> Ready | Page | Failure:
@@ -151,12 +177,14 @@ def unpack_reply(payload: bytes) -> Ready | Page | Failure:
     unpacker.feed(payload)
     try:
         match unpacker.unpack():
-            case "Page", (columns, count, last, size) if count == len(rows := tuple(unpacker)):
-                return Page(columns, rows, last, size)
+            case "Page", (columns, count, last, size):
+                rows = tuple(chain.from_iterable(unpacker))
+                if count == len(rows):
+                    return Page(columns, rows, last, size)
             case "Failure", (kind, message, columns):
                 return Failure(FailureKind(kind), message, columns)
-            case "Ready", (sqlite_version,):
-                return Ready(sqlite_version)
+            case "Ready", (sqlite_version, layers):
+                return Ready(sqlite_version, tuple(map(Layer, layers)))
     except (msgpack.UnpackException, TypeError) as error:
         raise ValueError(f"no msgpack: {error}") from error
     raise ValueError("no reply")

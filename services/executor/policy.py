@@ -22,7 +22,7 @@ _FULL_TEXT = "bm25 highlight match matchinfo offsets snippet"
 _POLYGONS = """geopoly_area geopoly_bbox geopoly_blob geopoly_ccw geopoly_contains_point geopoly_json geopoly_overlap
     geopoly_regular geopoly_svg geopoly_within geopoly_xform"""
 _ALLOWED = (_SCALARS, _MATHEMATICS, _TIMES, _AGGREGATES, _WINDOWS, _JSON, _FULL_TEXT, _POLYGONS)
-_FUNCTIONS = frozenset(name for names in _ALLOWED for name in names.split())
+FUNCTIONS = frozenset(name for names in _ALLOWED for name in names.split())
 
 # The schema is the value index's to tell; the others show the file's pages or the connection's inside.
 _SCHEMA_TABLES = {"sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema"}
@@ -61,7 +61,7 @@ def _refusal(action: int, first: str, second: str) -> str:
         case apsw.SQLITE_READ:
             return f"reading {first}" if first in _TABLES_DENIED or first.startswith("pragma_") else ""
         case apsw.SQLITE_FUNCTION:
-            return "" if second in _FUNCTIONS else f"the function {second}()"
+            return "" if second in FUNCTIONS else f"the function {second}()"
         case apsw.SQLITE_PRAGMA if first == "data_version":  # full-text search asks for it
             return ""
         case _:

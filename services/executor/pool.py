@@ -41,13 +41,14 @@ class WorkerPool:
         # The loop itself would forget a running task.
         self._replacements: set[asyncio.Task[None]] = set()
         self._burials: set[asyncio.Task[None]] = set()
-        self._closed = True
+        self.closed = True
 
     async def start(self) -> None:
-        """Returns when the first worker is ready; the others follow. Raises StageUnavailable when it does not start."""
-        self._closed = False
+        """Returns when the first worker is ready; the others follow. Raises StageUnavailable when it does not start,
+        or is locked down less than the settings demand."""
+        self.closed = False
         try:
-            await self._add_worker()
+            log.info("each worker is locked down by %s", ", ".join((await self._add_worker()).layers))
         except (WorkerDied, OSError) as error:
             await self.close()
             raise StageUnavailable(
@@ -58,7 +59,7 @@ class WorkerPool:
 
     async def close(self) -> None:
         """Kills what runs and waits until no process is left."""
-        self._closed = True
+        self.closed = True
         for task in self._replacements:
             task.cancel()
         await asyncio.gather(*self._replacements, return_exceptions=True)
@@ -69,8 +70,10 @@ class WorkerPool:
     async def take(self, *, seconds: float) -> WorkerProcess:
         """A worker of one's own, to be given back. Raises Overloaded when none is free in time, and StageUnavailable
         before `start` and after `close`."""
-        if self._closed:
+        if self.closed:
             raise StageUnavailable("The executor is not running.", stage="executor")
+        if not self._slots.locked() and not self._ready.locked() and self._idle[0].alive:
+            return await self._take()  # at once, so it needs no clock
         if self._waiting >= self._settings.max_waiting:
             raise Overloaded("Too many statements are waiting for the executor.", stage="executor")
         self._waiting += 1
@@ -106,19 +109,28 @@ class WorkerPool:
         self._idle.appendleft(worker)
         self._ready.release()
 
-    async def _add_worker(self) -> None:
+    async def _add_worker(self) -> WorkerProcess:
+        """Raises WorkerDied and OSError."""
         worker = WorkerProcess(self._setup, on_exit=self._ended)
         self._starting.add(worker)
         await worker.ready(seconds=self._settings.start_seconds)
+        if missing := self._settings.sandbox.layers.difference(worker.layers):
+            worker.kill()
+            raise WorkerDied(
+                f"without {' and '.join(sorted(missing))} it is locked down less than the level "
+                f"'{self._settings.sandbox}' demands (TURNWISE_EXECUTOR_SANDBOX, docs/security.md)"
+            )
         self._starting.discard(worker)
         self._serving.add(worker)
         self._make_available(worker)
+        return worker
 
     async def _replace(self) -> None:
         delay = _FIRST_DELAY_SECONDS
         while True:
             try:
-                return await self._add_worker()
+                await self._add_worker()
+                return
             except (WorkerDied, OSError) as error:
                 log.warning("a worker does not start, next try in %.2f s: %s", delay, error)
                 await asyncio.sleep(delay)
@@ -126,7 +138,7 @@ class WorkerPool:
 
     def _ended(self, worker: WorkerProcess) -> None:
         _keep(self._burials, worker.bury())
-        if worker in self._serving and not self._closed:
+        if worker in self._serving and not self.closed:
             _keep(self._replacements, self._replace())
         self._starting.discard(worker)
         self._serving.discard(worker)

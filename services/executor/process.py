@@ -5,19 +5,24 @@ import importlib.util
 import io
 import logging
 import os
-import signal
 import socket
 import subprocess
 import sys
+from collections import OrderedDict
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import cast
 
+from services.contracts.sqlite_file import open_regular
 from services.executor.messages import (
     LENGTH,
+    Close,
     Failure,
     FailureKind,
+    Layer,
     Next,
+    Open,
     Page,
     Ready,
     Run,
@@ -47,6 +52,7 @@ _REAP_SECONDS = 0.002
 _KILL_AFTER_SECONDS = 0.1
 # Of a reply beside its rows: names and types of up to 256 columns, or an error message that quotes the statement.
 _OVERHEAD_BYTES = 4 << 20
+_OPEN_DATABASES = 4
 
 
 class WorkerDied(Exception):
@@ -66,7 +72,10 @@ class WorkerProcess:
             self._process = _popen(far)
         self.pid = self._process.pid
         self.alive = True
+        self.layers: tuple[Layer, ...] = ()  # in force, once it is ready
         self._rows_left = False
+        self._databases: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._names = map(str, count())
 
     async def ready(self, *, seconds: float) -> None:
         """Raises WorkerDied when it does not get ready in time."""
@@ -83,6 +92,29 @@ class WorkerProcess:
         if not isinstance(message, Ready):
             self.kill()
             raise WorkerDied("it began with another message than 'ready'")
+        self.layers = message.layers
+
+    def hand_over(self, path: Path, version: str) -> str:
+        """The name by which the worker knows the database at that content. It gets the file itself, not its path.
+
+        Raises Unreadable when there is no such file any more. What is wrong with the worker shows when it is asked.
+        """
+        key = (str(path), version)
+        if (known := self._databases.get(key)) is not None:
+            self._databases.move_to_end(key)
+            return known
+        if len(self._databases) >= _OPEN_DATABASES:
+            _, oldest = self._databases.popitem(last=False)
+            self._channel.send(pack(Close(oldest)))
+        name = next(self._names)
+        with open_regular(path) as file:
+            # Past the transport, which cannot do this; it holds nothing back, for the worker waits for a command.
+            try:
+                socket.send_fds(self._near, [pack(Open(name))], [file.fileno()])
+            except OSError:
+                self.kill()  # it died while it was idle; the command that follows says so
+        self._databases[key] = name
+        return name
 
     async def ask(self, command: Run | Next) -> Page | Failure:
         """Raises WorkerDied. A failure of kind TIMEOUT comes from inside or, a moment later, from the kill."""
@@ -94,11 +126,6 @@ class WorkerProcess:
         except TimeoutError:
             self.kill()
             return Failure(FailureKind.TIMEOUT, "killed")
-        except WorkerDied:
-            self.kill()
-            if await self._exit_code() == -signal.SIGXCPU:
-                return Failure(FailureKind.TIMEOUT, "out of processor time")
-            raise
         except BaseException:
             self.kill()
             raise

@@ -1,184 +1,53 @@
-"""Repairs that need no model: an unknown column or table becomes the nearest one that is there.
+"""Repairs that need no model, by what is wrong with a statement.
 
-Made on the tree, from the schema that came with the drafts. A repair is a guess, so it is tried only when no draft
-runs, and every one is told in the attempts.
+Made on the tree, from the schema and the links that came with the drafts. A repair is a guess, so it is tried only when
+no draft has rows, and every one is told in the attempts.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import islice
 
-import apsw
-from rapidfuzz import fuzz
-from sqlglot import exp
+from services.contracts.models import Diagnosis, DiagnosisKind, Links
+from services.executor.dialects import calls_of, translated_function, translated_statement
+from services.executor.edits import Repair
+from services.executor.missing_join import with_missing_join
+from services.executor.nearest_names import nearest_columns, nearest_tables
+from services.executor.parentheses import balanced
+from services.executor.statement import Statement
+from services.executor.stored_forms import with_stored_forms
+from services.executor.validation import Examined
 
-from services.contracts.models import Diagnosis, DiagnosisKind
-from services.contracts.schema import Schema
-from services.executor.scopes import NamedSource, Scopes
-
-_NEAR = 0.7  # 'nmae' is 0.75 from 'name'; below lie words that have no more in common than some letters
-_SUBSET = 0.8  # 'name' for 'customer_name', but rather a misspelt letter in a longer name
-_ELSEWHERE = 0.95  # a column of another table than the named one, unless it has the very name
-_MOST_CANDIDATES = 3
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_]+")
-_PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_MOST = 6
 
 
-@dataclass(frozen=True)
-class Repair:
-    """A statement in which `replacement` stands for the diagnosis' `place`."""
+def repairs(examined: Examined, diagnosis: Diagnosis, links: Links) -> tuple[Repair, ...]:
+    """What might mend the statement, best first; nothing for one too long to be looked at in time."""
+    if not examined.statement.is_short:
+        return ()
+    found = islice(_repairs(examined, diagnosis, links), _MOST)
+    return tuple(repair for repair in found if repair.sql != examined.statement.sql)
 
-    sql: str
-    replacement: str
 
-
-def repairs(tree: exp.Query, diagnosis: Diagnosis, schema: Schema) -> tuple[Repair, ...]:
-    """What might mend the statement, best first; nothing for what is not about a name."""
+def _repairs(examined: Examined, diagnosis: Diagnosis, links: Links) -> Iterator[Repair]:
+    statement, schema = examined.statement, links.snapshot
+    tree = statement.tree
     match diagnosis.kind:
-        case DiagnosisKind.UNKNOWN_COLUMN | DiagnosisKind.AMBIGUOUS_COLUMN:
-            found = _column_repairs(tree, diagnosis, schema)
-        case DiagnosisKind.UNKNOWN_TABLE:
-            found = _table_repairs(tree, diagnosis.place, schema)
-        case _:
-            return ()
-    return tuple(found)
+        case DiagnosisKind.UNKNOWN_COLUMN | DiagnosisKind.AMBIGUOUS_COLUMN if tree is not None:
+            yield from nearest_columns(tree, diagnosis, schema)
+            yield from with_missing_join(tree, diagnosis.place, schema)
+        case DiagnosisKind.UNKNOWN_TABLE if tree is not None:
+            yield from nearest_tables(tree, diagnosis.place, schema)
+        case DiagnosisKind.EMPTY_RESULT:
+            stored = with_stored_forms(examined, links)
+            yield from [stored] if stored else []
+        case DiagnosisKind.SYNTAX:
+            yield from _syntax_repairs(statement, diagnosis)
 
 
-def similarity(left: str, right: str) -> float:
-    """Of two names, 0 to 1, whatever their case and the way in which their words are set apart.
-
-    >>> similarity("customerName", "customer_name")
-    1.0
-    >>> similarity("name", "customer_name")
-    0.8
-    """
-    left_words, right_words = (
-        " ".join(_WORD.findall(name)).lower() or name.lower() for name in (left, right)
-    )
-    whole = fuzz.ratio(left_words.replace(" ", ""), right_words.replace(" ", ""))
-    subset = fuzz.token_set_ratio(left_words, right_words) * _SUBSET
-    return max(whole, subset) / 100
-
-
-def _column_repairs(tree: exp.Query, diagnosis: Diagnosis, schema: Schema) -> Iterator[Repair]:
-    scopes = Scopes(tree, schema)
-    ambiguous = diagnosis.kind is DiagnosisKind.AMBIGUOUS_COLUMN
-    nodes = [
-        node
-        for node in tree.find_all(exp.Column)
-        if _is_at(node, diagnosis.place) and (ambiguous or not _resolves(node, scopes.sources_at(node)))
-    ]
-    if not nodes:
+def _syntax_repairs(statement: Statement, diagnosis: Diagnosis) -> Iterator[Repair]:
+    if statement.tree is not None and calls_of(statement.tree, diagnosis.place):
+        yield from translated_function(statement.tree, diagnosis.place)
         return
-    for replacement in _column_replacements(nodes[0], scopes.sources_at(nodes[0]), ambiguous=ambiguous):
-        yield _replaced(tree, nodes, replacement)
-
-
-def _column_replacements(
-    node: exp.Column, sources: tuple[NamedSource, ...], *, ambiguous: bool
-) -> Iterator[exp.Expr]:
-    """A name in double quotes that a column is compared with is first of all a text, as MySQL writes it."""
-    as_text = exp.Literal.string(node.name) if node.this.quoted and not node.table else None
-    if as_text and _is_compared_with(node):
-        yield as_text
-    for source, column in _nearest_columns(node, sources, least=1.0 if ambiguous else _NEAR):
-        shared = sum(1 for other in sources if other.column(column)) > 1
-        qualifier = _identifier(source.name) if node.table or shared or ambiguous else None
-        yield exp.Column(this=_identifier(column), table=qualifier)
-    if as_text and not _is_compared_with(node):
-        yield as_text
-
-
-def _nearest_columns(
-    node: exp.Column, sources: tuple[NamedSource, ...], *, least: float
-) -> list[tuple[NamedSource, str]]:
-    """Those of an outer SELECT only where it is named: a statement is not made to depend on its surroundings."""
-    named = any(source.name.lower() == node.table.lower() for source in sources)
-    scored = []
-    for source in sources:
-        elsewhere = source.name.lower() != node.table.lower()
-        if elsewhere and source.outer:
-            continue
-        for column in source.columns:
-            likeness = similarity(node.name, column)
-            if likeness < least:
-                continue
-            if named and elsewhere and column.lower() != node.name.lower():
-                likeness *= _ELSEWHERE
-            scored.append((likeness, source, column))
-    scored.sort(key=lambda item: -item[0])
-    return [(source, column) for _, source, column in scored[:_MOST_CANDIDATES]]
-
-
-def _table_repairs(tree: exp.Query, place: str, schema: Schema) -> Iterator[Repair]:
-    nodes = [node for node in tree.find_all(exp.Table) if _dotted(node.parts) == place.lower()]
-    if not nodes:
-        return
-    wrong = nodes[0].name
-    scored = sorted(
-        ((similarity(wrong, table.name), table.name) for table in schema.tables), key=lambda item: -item[0]
-    )
-    for likeness, name in scored[:_MOST_CANDIDATES]:
-        if likeness >= _NEAR:
-            yield _replaced(tree, nodes, exp.Table(this=_identifier(name)), and_then=_renamer(wrong, name))
-
-
-def _renamer(wrong: str, name: str) -> Callable[[exp.Query], None]:
-    """Columns that the old name of a table without alias qualifies follow its new name."""
-
-    def rename(tree: exp.Query) -> None:
-        aliases = {table.alias.lower() for table in tree.find_all(exp.Table)}
-        if wrong.lower() in aliases:
-            return
-        for column in tree.find_all(exp.Column):
-            if column.table.lower() == wrong.lower():
-                column.set("table", _identifier(name))
-
-    return rename
-
-
-def _replaced(
-    tree: exp.Query,
-    nodes: list[exp.Column] | list[exp.Table],
-    replacement: exp.Expr,
-    *,
-    and_then: Callable[[exp.Query], None] = lambda _: None,
-) -> Repair:
-    places = {id(node) for node in nodes}
-    positions = [position for position, node in enumerate(tree.walk()) if id(node) in places]
-    copy = tree.copy()
-    copied = list(copy.walk())
-    for position in positions:
-        node, new = copied[position], replacement.copy()
-        if isinstance(node, exp.Table):
-            node.set("db", None)
-            node.set("this", new.this)
-        else:
-            node.replace(new)
-    and_then(copy)
-    return Repair(copy.sql(dialect="sqlite"), replacement.sql(dialect="sqlite"))
-
-
-def _resolves(node: exp.Column, sources: tuple[NamedSource, ...]) -> bool:
-    return any(
-        source.column(node.name) is not None
-        for source in sources
-        if not node.table or source.name.lower() == node.table.lower()
-    )
-
-
-def _is_at(node: exp.Column, place: str) -> bool:
-    """SQLite shows a name without its quotes, except where it takes it for a text in the wrong ones."""
-    return _dotted(node.parts) == place.lower() or (node.this.quoted and f'"{node.name}"' == place)
-
-
-def _dotted(parts: Sequence[exp.Expr]) -> str:
-    return ".".join(part.name for part in parts).lower()
-
-
-def _is_compared_with(node: exp.Column) -> bool:
-    return isinstance(node.parent, exp.Predicate) and node.arg_key != "this"
-
-
-def _identifier(name: str) -> exp.Identifier:
-    return exp.to_identifier(name, quoted=not _PLAIN_NAME.fullmatch(name) or name.upper() in apsw.keywords)
+    yield from translated_statement(statement.sql, statement.tree)
+    if statement.tree is None:
+        yield from balanced(statement.sql, list(statement.tokens))

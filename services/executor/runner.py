@@ -8,6 +8,7 @@ from typing import Self
 
 from services.contracts.catalogue import Database, ReadableFile
 from services.contracts.errors import DatabaseUnusable, DeadlineExceeded
+from services.contracts.sqlite_file import Unreadable
 from services.executor.decoding import with_text_as_blob
 from services.executor.messages import Bounds, Columns, Failure, FailureKind, Next, Page, Run
 from services.executor.pool import WorkerPool
@@ -22,25 +23,36 @@ _LEAST_SECONDS = 0.001
 
 
 class Reading:
-    """A statement at work in a worker, to be used as an async context manager. `first` is what came of its first page.
+    """A statement at work in a worker, to be used as an async context manager. `first` is what came of its first page,
+    after `seconds` of work.
 
     Entering raises DatabaseUnusable, Overloaded and StageUnavailable. The statement is begun a second time when its
     worker dies or the database changes meanwhile; waiting for a worker counts as its time.
     """
 
     first: Page | Failure
+    seconds: float
     _worker: WorkerProcess
     _readable: ReadableFile
+    _name: str
 
     def __init__(
-        self, runner: "StatementRunner", database: Database, statement: Statement, bounds: Bounds
+        self,
+        runner: "StatementRunner",
+        database: Database,
+        statement: Statement,
+        bounds: Bounds,
+        *,
+        own: bool = False,
     ) -> None:
+        self._own = own
         self._runner = runner
         self._database = database
         self._statement = statement
         self._bounds = bounds
         self._delivered = 0
         self._holds_worker = False
+        self._ahead: asyncio.Task[tuple[Page | Failure, float]] | None = None
         # Set where the statement that runs is another than the one that was asked for.
         self._columns: Columns | None = None
 
@@ -53,6 +65,9 @@ class Reading:
         return self
 
     async def __aexit__(self, *exc: object) -> None:
+        if self._ahead is not None:
+            self._ahead.cancel()
+            await asyncio.wait([self._ahead])
         self._release()
 
     async def _begin(self, until: float) -> FailureKind | None:
@@ -62,14 +77,29 @@ class Reading:
         self._holds_worker = True
         bounds = self._bounds._replace(seconds=max(until - clock(), _LEAST_SECONDS))
         try:
-            self.first = await self._page(self._run(self._statement.sql, bounds))
+            self._name = self._hand_over()
+            self.first, self.seconds = await self._timed(
+                Run(self._name, self._statement.sql, bounds, own=self._own)
+            )
         except BaseException:
             self._release()
             raise
         return self.first.kind if isinstance(self.first, Failure) else None
 
-    async def next(self, bounds: Bounds) -> Page | Failure:
-        return await self._page(Next(bounds))
+    def read_ahead(self, bounds: Bounds) -> None:
+        """Has SQLite begin with the next page."""
+        self._ahead = asyncio.get_running_loop().create_task(self._timed(Next(bounds)))
+
+    async def following(self) -> tuple[Page | Failure, float]:
+        """The page that was begun, and the seconds that it took."""
+        if self._ahead is None:
+            raise ValueError("no page was begun")
+        return await self._ahead
+
+    async def _timed(self, command: Run | Next) -> tuple[Page | Failure, float]:
+        clock = asyncio.get_running_loop().time
+        started = clock()
+        return await self._page(command), clock() - started
 
     @contextmanager
     def watched(self, *, seconds: float) -> Iterator[None]:
@@ -95,7 +125,8 @@ class Reading:
         try:
             reply = await self._ask(command)
         except WorkerDied as death:
-            log.warning("a worker died over a statement: %s", death)
+            if not self._runner.pool.closed:
+                log.warning("a worker died over a statement: %s", death)
             return Failure(FailureKind.DIED, str(death))
         if isinstance(reply, Failure) and reply.kind in _OF_THE_STATEMENT:
             return reply
@@ -115,11 +146,15 @@ class Reading:
             return reply
         self._columns = reply.columns
         left = max(command.bounds.seconds - (clock() - started), _LEAST_SECONDS)
-        run = self._run(with_text_as_blob(tree, len(reply.columns)), command.bounds._replace(seconds=left))
-        return await self._worker.ask(run._replace(decode=True, skip=self._delivered))
+        sql = with_text_as_blob(tree, len(reply.columns))
+        bounds = command.bounds._replace(seconds=left)
+        return await self._worker.ask(Run(self._name, sql, bounds, decode=True, skip=self._delivered))
 
-    def _run(self, sql: str, bounds: Bounds) -> Run:
-        return Run(str(self._readable.path), self._readable.version, sql, bounds)
+    def _hand_over(self) -> str:
+        try:
+            return self._worker.hand_over(self._readable.path, self._readable.version)
+        except Unreadable as refusal:
+            raise self._database.unusable(str(refusal)) from refusal
 
     def _is_unchanged(self) -> bool:
         """A private copy stays as it is, whatever happens to the original."""
@@ -136,8 +171,11 @@ class StatementRunner:
         self.pool = pool
         self._readable: dict[str, ReadableFile] = {}
 
-    def reading(self, database: Database, statement: Statement, bounds: Bounds) -> Reading:
-        return Reading(self, database, statement, bounds)
+    def reading(
+        self, database: Database, statement: Statement, bounds: Bounds, *, own: bool = False
+    ) -> Reading:
+        """With `own`, the statement is the service's and may read the schema."""
+        return Reading(self, database, statement, bounds, own=own)
 
     async def find_readable(self, database: Database) -> ReadableFile:
         """Copying a live database blocks, so it is done in a thread; an unchanged one is not asked for again."""

@@ -1,9 +1,35 @@
 """What an operator can set for the executor."""
 
+from enum import StrEnum
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.contracts.models import Limits
+from services.executor.messages import Layer
+
+
+class SandboxLevel(StrEnum):
+    """What must be in force around every worker, named after where that much can be had."""
+
+    HOST = "host"  # a bare host, or a container that may make namespaces
+    CONTAINER = "container"  # an unprivileged container
+    PROCESS = (
+        "process"  # where the kernel has no seccomp: SQLite's own bounds, and a process that can be killed
+    )
+
+    @property
+    def layers(self) -> frozenset[Layer]:
+        return _DEMANDED[self]
+
+
+_PROCESS = frozenset({Layer.LIMITS, Layer.NO_NEW_PRIVILEGES})
+_CONTAINER = _PROCESS | {Layer.SYSTEM_CALLS}
+_DEMANDED = {
+    SandboxLevel.PROCESS: _PROCESS,
+    SandboxLevel.CONTAINER: _CONTAINER,
+    SandboxLevel.HOST: _CONTAINER | {Layer.NOT_ROOT, Layer.NETWORK, Layer.FILES},
+}
 
 
 class ExecutorSettings(BaseSettings):
@@ -18,6 +44,12 @@ class ExecutorSettings(BaseSettings):
     start_seconds: float = Field(default=10.0, gt=0, description="time within which a worker must be ready")
     max_waiting: int = Field(
         default=256, ge=0, description="requests that wait for a worker; more are refused at once as overload"
+    )
+
+    sandbox: SandboxLevel = Field(
+        default=SandboxLevel.CONTAINER,
+        description="`host`, `container` or `process`: what must be in force, else the executor does not start "
+        "(docs/security.md); it takes whatever more the machine allows",
     )
 
     max_seconds: float = Field(default=60.0, gt=0, description="longest time limit of one `execute`")
@@ -45,6 +77,11 @@ class ExecutorSettings(BaseSettings):
     process_bytes: int = Field(default=1 << 30, gt=0, description="address space of one worker process")
     max_repairs: int = Field(
         default=8, ge=0, description="repaired statements that one `execute` tries; 0: none"
+    )
+    majority: bool = Field(
+        default=False,
+        description="run all drafts and take the rows that most of them find, weighted by their scores, instead of "
+        "the first that finds any",
     )
 
     def for_execute(self, asked: Limits) -> Limits:

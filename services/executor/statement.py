@@ -3,6 +3,7 @@
 A courtesy that gives clear messages and a tree for repairs. What keeps statements from doing harm is the worker.
 """
 
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +19,13 @@ _OTHER_STATEMENTS = """ALTER ANALYZE ATTACH BEGIN COMMIT CREATE DELETE DETACH DR
     RELEASE REPLACE ROLLBACK SAVEPOINT UPDATE VACUUM"""
 _NOT_READING = frozenset(_OTHER_STATEMENTS.split())
 
+# Some 20 ms, in which nothing else is done.
+_MOST_BYTES = 8_000
+_MOST_TOKENS = 2_000
 _EXACT = frozenset({TokenType.STRING, TokenType.IDENTIFIER, TokenType.HEX_STRING})
+
+# What it cannot read is told as a diagnosis.
+logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
 TokenKey = tuple[tuple[str, str], ...]
 
@@ -26,11 +33,17 @@ TokenKey = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class Statement:
     """`key` is equal for statements that differ in blanks, comments and case only. `tree` must not be changed; it is
-    None where sqlglot cannot read what SQLite perhaps can."""
+    None where sqlglot cannot read what SQLite perhaps can, and for a statement too long to be looked at in time."""
 
     sql: str
     key: TokenKey
+    tokens: tuple[Token, ...]
     tree: exp.Query | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can be looked at in time. Else SQLite alone judges it."""
+        return 0 < len(self.tokens) <= _MOST_TOKENS
 
 
 @lru_cache(maxsize=512)
@@ -49,6 +62,8 @@ def read_statement(sql: str, *, max_bytes: int) -> Statement | Verdict:
         )
     if "\0" in sql:
         return _invalid(sql, "The statement contains a NUL character.")
+    if size > _MOST_BYTES:
+        return Statement(sql, (("SQL", sql),), (), None)
     try:
         tokens = SQLite().tokenize(sql)
     except SqlglotError:
@@ -56,7 +71,10 @@ def read_statement(sql: str, *, max_bytes: int) -> Statement | Verdict:
             sql, "The statement ends within quotes or a comment, or holds a character SQL does not have."
         )
     statements = _split(tokens)
-    return _refusal(sql, statements) or Statement(sql, _key(statements[0]), _tree(sql, statements[0]))
+    if refusal := _refusal(sql, statements):
+        return refusal
+    (found,) = statements
+    return Statement(sql, _key(found), tuple(found), _tree(sql, found))
 
 
 def _split(tokens: list[Token]) -> list[list[Token]]:
@@ -85,6 +103,8 @@ def _refusal(sql: str, statements: list[list[Token]]) -> Verdict | None:
 
 
 def _tree(sql: str, tokens: list[Token]) -> exp.Query | None:
+    if len(tokens) > _MOST_TOKENS:
+        return None
     try:
         trees = SQLite().parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
     except (SqlglotError, RecursionError):

@@ -1,20 +1,25 @@
 """The process in which statements run: one at a time, commands on descriptor 0, replies on the same socket.
 
-It opens what it is told to and nothing else; it is killed from outside when it does not come back.
+It reads the files that are handed to it and can open none; it is killed from outside when it does not come back.
 """
 
-import io
-import resource
+import _socket  # what `socket` is made of, without the 5 ms that `socket` takes to start
+import os
+import struct
 import sys
+from collections import deque
 
 import apsw
 
+from services.executor.handed_files import HandedFiles
+from services.executor.lockdown import lock_down
 from services.executor.messages import (
     LENGTH,
-    Command,
+    Close,
     Failure,
     FailureKind,
     Next,
+    Open,
     Ready,
     Run,
     Setup,
@@ -26,23 +31,40 @@ from services.executor.messages import (
 )
 from services.executor.rows import EXPECTED, OF_THE_SANDBOX, Deadline, OpenDatabase, Rows, kind_of
 
-_OPEN_DATABASES = 4
+_READ_BYTES = 65_536
+_DESCRIPTOR = struct.Struct("i")
+_ANCILLARY_BYTES = _socket.CMSG_SPACE(_DESCRIPTOR.size)
 
 
 class Worker:
     """One command after the other until the other side closes."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, files: HandedFiles, commands: "Commands") -> None:
         self._setup = setup
+        self._files = files
+        self._commands = commands
         self._deadline = Deadline()
+        self._descriptors: dict[str, int] = {}
         self._databases: dict[str, OpenDatabase] = {}
         self._rows: Rows | None = None
 
-    def answer(self, command: Command) -> bytes | None:
-        """The frame of a reply; None for Stop."""
-        if isinstance(command, Stop):
-            self._rows = None
-            return None
+    def work(self) -> None:
+        while payload := self._commands.read():
+            if (reply := self._answer(payload)) is not None:
+                self._commands.reply(reply)
+
+    def _answer(self, payload: bytes) -> bytes | None:
+        """The frame of a reply to the commands that have one."""
+        match command := unpack_command(payload):
+            case Open():
+                self._descriptors[command.database] = self._commands.descriptor()
+                return None
+            case Close():
+                self._close(command.database)
+                return None
+            case Stop():
+                self._rows = None
+                return None
         self._deadline.set(command.bounds.seconds)
         reply = self._first_page(command) if isinstance(command, Run) else self._next_page(command)
         return pack_failure(reply) if isinstance(reply, Failure) else reply
@@ -50,7 +72,7 @@ class Worker:
     def _first_page(self, run: Run) -> bytes | Failure:
         self._rows = None
         try:
-            self._rows = Rows(self._open(run), run)
+            self._rows = Rows(self._database(run.database), run)
         except EXPECTED as error:
             kind = kind_of(error)
             # What goes wrong before the statement is looked at is the file's fault.
@@ -68,51 +90,59 @@ class Worker:
             self._rows = None
         return reply
 
-    def _open(self, run: Run) -> OpenDatabase:
-        known = self._databases.pop(run.path, None)
-        if known is None or known.version != run.version:
-            if len(self._databases) >= _OPEN_DATABASES:
-                self._databases.pop(next(iter(self._databases)))
-            known = OpenDatabase(run, self._setup, self._deadline)
-        self._databases[run.path] = known  # the one used last stands last
-        return known
+    def _database(self, name: str) -> OpenDatabase:
+        if name not in self._databases:
+            connection = self._files.connect(self._descriptors[name])
+            self._databases[name] = OpenDatabase(connection, self._setup, self._deadline)
+        return self._databases[name]
+
+    def _close(self, name: str) -> None:
+        self._rows = None
+        if (database := self._databases.pop(name, None)) is not None:
+            database.close()
+        os.close(self._descriptors.pop(name))
 
 
-def lock_down(setup: Setup) -> None:
-    """Bounds the process itself, below what SQLite counts."""
-    for limit, value in {
-        resource.RLIMIT_AS: setup.process_bytes,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_NOFILE: 64,
-        resource.RLIMIT_NPROC: 0,
-        resource.RLIMIT_CORE: 0,
-    }.items():
-        resource.setrlimit(limit, (value, value))
-    apsw.hard_heap_limit(setup.heap_bytes)
+class Commands:
+    """Frames on a socket, and the descriptors that come along with some of them."""
+
+    def __init__(self, channel: _socket.socket) -> None:
+        self._channel = channel
+        self._received = bytearray()
+        self._descriptors: deque[int] = deque()
+
+    def read(self) -> bytes:
+        """Empty when the other side is gone."""
+        header = self._take(LENGTH.size)
+        return self._take(*LENGTH.unpack(header)) if header else b""
+
+    def descriptor(self) -> int:
+        """The one that came along with the frame read last."""
+        return self._descriptors.popleft()
+
+    def reply(self, frame: bytes) -> None:
+        self._channel.sendall(frame)
+
+    def _take(self, size: int) -> bytes:
+        while len(self._received) < size:
+            received, ancillary, _, _ = self._channel.recvmsg(_READ_BYTES, _ANCILLARY_BYTES)
+            if not received:
+                return b""
+            self._received += received
+            for _, _, packed in ancillary:  # one descriptor at a time; nothing else is ever sent
+                self._descriptors += _DESCRIPTOR.unpack(packed)
+        taken = bytes(self._received[:size])
+        del self._received[:size]
+        return taken
 
 
 def main() -> None:
-    commands = open(0, "rb", closefd=False)  # noqa: SIM115 - a descriptor, open as long as the process
-    replies = io.FileIO(0, "w", closefd=False)
-    setup = unpack_setup(_read_frame(commands))
-    lock_down(setup)
-    _write(replies, pack_ready(Ready(apsw.sqlite_lib_version())))
-    worker = Worker(setup)
-    while payload := _read_frame(commands):
-        if (reply := worker.answer(unpack_command(payload))) is not None:
-            _write(replies, reply)
-
-
-def _read_frame(source: io.BufferedReader) -> bytes:
-    """Empty when the other side is gone."""
-    header = source.read(LENGTH.size)
-    return source.read(*LENGTH.unpack(header)) if len(header) == LENGTH.size else b""
-
-
-def _write(target: io.FileIO, frame: bytes) -> None:
-    rest = memoryview(frame)
-    while rest:
-        rest = rest[target.write(rest) :]
+    commands = Commands(_socket.socket(fileno=0))
+    setup = unpack_setup(commands.read())
+    files = HandedFiles()
+    layers = lock_down(setup)
+    commands.reply(pack_ready(Ready(apsw.sqlite_lib_version(), layers)))
+    Worker(setup, files, commands).work()
 
 
 if __name__ == "__main__":

@@ -7,9 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from services.contracts.catalogue import Catalogue
 from services.contracts.errors import DatabaseUnusable, DeadlineExceeded, StatementFailed
 from services.contracts.models import ExecutionStatus, FetchRequest, Limits, ResultPage
+from services.contracts.serving.server import Server
+from services.contracts.serving.settings import ServingSettings
+from services.executor.client import GrpcExecutor
 from services.executor.executor import SandboxedExecutor
+from services.executor.messages import Failure, Next, Page, Run
+from services.executor.process import WorkerProcess
+from services.executor.servicer import executor_service
+from services.executor.settings import ExecutorSettings
 from tests.executor_shop import BLIND, ENDLESS, create, fetch_request, request, with_executor
 
 COUNT = (
@@ -72,6 +80,34 @@ def test_large_result_in_bounded_memory(shop: Path) -> None:
 
     assert with_executor(shop, work) == 800_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KiB
+
+
+def test_a_reader_over_grpc_that_pauses_holds_sqlite_back(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an endless result no more is read than the connection and one page ahead hold."""
+    asked = 0
+    ask = WorkerProcess.ask
+
+    async def counted(worker: WorkerProcess, command: Run | Next) -> Page | Failure:
+        nonlocal asked
+        asked += 1
+        return await ask(worker, command)
+
+    monkeypatch.setattr(WorkerProcess, "ask", counted)
+
+    async def read() -> int:
+        executor = SandboxedExecutor(Catalogue.of({"shop": shop}), ExecutorSettings(workers=1))
+        server = Server(ServingSettings(port=0), [executor_service(executor)])
+        async with server, GrpcExecutor(f"127.0.0.1:{server.port}") as client:
+            limits = Limits(rows=10**9, bytes=10**12, seconds=60)
+            pages = client.fetch(fetch_request(COUNT.format(10**9), page_rows=10_000, limits=limits))
+            await anext(pages)
+            await asyncio.sleep(1)
+            await pages.aclose()
+            return asked
+
+    assert asyncio.run(read()) < 40  # some 200 kB each
 
 
 def test_undecodable_text_after_the_first_page(tmp_path: Path) -> None:

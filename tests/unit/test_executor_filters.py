@@ -2,21 +2,15 @@
 
 import pytest
 
-from services.contracts.models import DiagnosisKind, Links, Mention, ValueLink
-from services.contracts.plan import MatchKind
-from services.contracts.schema import ColumnRef
+from services.contracts.models import Diagnosis, DiagnosisKind, Links
 from services.executor.filters import diagnose_empty
 from services.executor.statement import Statement, read_statement
-from tests.executor_shop import LINKS, SCHEMA
+from services.executor.validation import Examined
+from tests.executor_shop import LINKED, LINKS
 
-FRANCE = ValueLink(
-    mention=Mention(text="France"),
-    column=ColumnRef(table="customers", column="country"),
-    value="FR",
-    kind=MatchKind.ALIAS,
-    score=1,
-)
-LINKED = Links(snapshot=SCHEMA, values=(FRANCE,))
+
+def diagnosis_of(statement: Statement, links: Links) -> Diagnosis:
+    return diagnose_empty(statement.sql, Examined(statement, links.snapshot).compared, links)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +35,7 @@ def test_conditions_and_candidates(
 ) -> None:
     statement = read_statement(f"SELECT 1 FROM customers AS c WHERE {where}", max_bytes=1000)
     assert isinstance(statement, Statement)
-    diagnosis = diagnose_empty(statement, LINKED)
+    diagnosis = diagnosis_of(statement, LINKED)
     assert diagnosis.kind is DiagnosisKind.EMPTY_RESULT
     assert diagnosis.place == place
     assert sorted(diagnosis.evidence) == sorted(evidence)
@@ -51,10 +45,10 @@ def test_conditions_and_candidates(
 def test_samples_stand_in_for_links() -> None:
     statement = read_statement("SELECT 1 FROM customers WHERE country = 'fr '", max_bytes=1000)
     assert isinstance(statement, Statement)
-    assert diagnose_empty(statement, LINKS).candidates == ("'FR'",)
+    assert diagnosis_of(statement, LINKS).candidates == ("'FR'",)
 
 
 def test_statement_without_conditions() -> None:
     statement = read_statement("SELECT 1 FROM customers LIMIT 0", max_bytes=1000)
     assert isinstance(statement, Statement)
-    assert diagnose_empty(statement, LINKS).evidence == ()
+    assert diagnosis_of(statement, LINKS).evidence == ()

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from services.executor.messages import (
     LENGTH,
     Bounds,
+    Close,
     Command,
     Failure,
     FailureKind,
+    Layer,
     Next,
+    Open,
     Page,
     Ready,
-    RowPacker,
     Run,
     Setup,
     Stop,
@@ -23,6 +25,7 @@ from services.executor.messages import (
     pack_failure,
     pack_page,
     pack_ready,
+    pack_rows,
     unpack_command,
     unpack_reply,
     unpack_setup,
@@ -44,20 +47,22 @@ def payload(frame: bytes) -> bytes:
     return frame[LENGTH.size :]
 
 
-@pytest.mark.parametrize("command", [Run("/a#b", "v", "SELECT 'é'", BOUNDS, True, 7), Next(BOUNDS), Stop()])
+@pytest.mark.parametrize(
+    "command", [Open("a"), Close("a"), Run("a", "SELECT 'é'", BOUNDS, True, 7, True), Next(BOUNDS), Stop()]
+)
 def test_commands(command: Command) -> None:
     assert unpack_command(payload(pack(command))) == command
 
 
 def test_setup_and_ready() -> None:
     assert unpack_setup(payload(pack(Setup(1, 2, 3, 4)))) == Setup(1, 2, 3, 4)
-    assert unpack_reply(payload(pack_ready(Ready("3.50")))) == Ready("3.50")
+    ready = Ready("3.50", tuple(Layer))
+    assert unpack_reply(payload(pack_ready(ready))) == ready
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=20), st.booleans())
 def test_pages(rows: list[tuple[object, ...]], last: bool) -> None:
-    packer = RowPacker()
-    packed = b"".join(packer(row) for row in rows)  # type: ignore[arg-type]
+    packed = pack_rows(rows[:7]) + pack_rows(rows[7:])  # type: ignore[arg-type]
     columns = (("a", "TEXT"), ("b", ""))
     page = unpack_reply(payload(pack_page(columns, packed, count=len(rows), last=last)))
     assert page == Page(columns, tuple(rows), last, len(packed))  # type: ignore[arg-type]
@@ -65,7 +70,7 @@ def test_pages(rows: list[tuple[object, ...]], last: bool) -> None:
 
 
 def test_numbers_that_are_none() -> None:
-    row = unpack_reply(payload(pack_page((), RowPacker()((math.nan, math.inf, -0.0)), count=1, last=True)))
+    row = unpack_reply(payload(pack_page((), pack_rows([(math.nan, math.inf, -0.0)]), count=1, last=True)))
     assert isinstance(row, Page)
     assert str(row.rows[0]) == "(nan, inf, -0.0)"
 
@@ -83,6 +88,6 @@ def test_rubbish_from_a_worker_is_a_value_error(rubbish: bytes) -> None:
 
 
 def test_page_with_rows_missing_is_rubbish() -> None:
-    frame = pack_page((("a", ""),), RowPacker()((1,)), count=2, last=True)
+    frame = pack_page((("a", ""),), pack_rows([(1,)]), count=2, last=True)
     with pytest.raises(ValueError, match="no reply"):
         unpack_reply(payload(frame))

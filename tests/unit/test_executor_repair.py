@@ -3,9 +3,11 @@
 import pytest
 
 from services.contracts.models import Diagnosis, DiagnosisKind
-from services.executor.repair import repairs, similarity
+from services.executor.nearest_names import similarity
+from services.executor.repair import repairs
 from services.executor.statement import Statement, read_statement
-from tests.executor_shop import SCHEMA
+from services.executor.validation import Examined
+from tests.executor_shop import LINKS, SCHEMA
 
 
 def mended(sql: str, place: str, kind: DiagnosisKind = DiagnosisKind.UNKNOWN_COLUMN) -> list[tuple[str, str]]:
@@ -13,7 +15,7 @@ def mended(sql: str, place: str, kind: DiagnosisKind = DiagnosisKind.UNKNOWN_COL
     assert isinstance(statement, Statement)
     assert statement.tree is not None
     before = statement.tree.sql(dialect="sqlite")
-    found = repairs(statement.tree, Diagnosis(kind=kind, message="", place=place), SCHEMA)
+    found = repairs(Examined(statement, SCHEMA), Diagnosis(kind=kind, message="", place=place), LINKS)
     assert statement.tree.sql(dialect="sqlite") == before
     return [(repair.replacement, repair.sql) for repair in found]
 

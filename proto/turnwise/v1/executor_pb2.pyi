@@ -112,7 +112,7 @@ class Execution(_message.Message):
 
     @_builtins.property
     def diagnosis(self) -> _common_pb2.Diagnosis:
-        """Set on failure, and on an empty result."""
+        """Set on failure, on an empty result, and beside rows that are doubtful."""
 
     def __init__(
         self,
