@@ -41,24 +41,43 @@ setup: $(DEV) ## install everything into .venv, for development
 
 # ------------------------------------------------------------------------------------------------------- use
 
-.PHONY: demo eval-demo
+.PHONY: demo eval-demo results
 demo: $(SERVE) ## a conversation about the pet shop's database, stage by stage
 	@$(BIN)/python -m examples.demo
 
 eval-demo: $(SERVE) ## the pet shop's 40 dialogues: turn and dialogue accuracy
 	@$(BIN)/python -m examples.eval_demo
 
+results: $(SERVE) ## measure the lines of docs/results.md that this code and model lack (tens of minutes); ONLY=cosql for some
+	@test -e pet_shop.sqlite || $(BIN)/python -m examples.pet_shop pet_shop.sqlite
+	@$(BIN)/turnwise eval results --page docs/results.md $(ONLY:%=--only %)
+
 # ------------------------------------------------------------------------------------------------------ tests
 
-.PHONY: test bench-roundtrip bench-planner bench-scorers compose-smoke
+.PHONY: test bench-roundtrip bench-planner bench-scorers bench-value-index compose-smoke bench-executor soak-executor fuzz-executor
 test: $(DEV) ## all tests; PYTEST_ARGS='-k plan' for some
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 bench-planner: $(DEV) ## the embedded pipeline with the learned planner: latency, cold start, accuracy
 	@$(BIN)/python -m bench.planner
 
+bench-value-index: $(DEV) ## stored values that gold SQL needs among the links; size and speed by number of texts
+	@$(BIN)/python -m bench.value_index_recall
+	@$(BIN)/python -m bench.value_index_scale $(SIZES)
+
 bench-scorers: $(DEV) ## how long the SQL scorers take
 	@$(BIN)/python -m bench.scorers
+
+bench-executor: $(DEV) ## what the sandbox costs, beside sqlite3 without protection; targets beside figures
+	@$(BIN)/python -m bench.executor
+
+MINUTES ?= 15
+soak-executor: $(DEV) ## the executor under hostile load: leaks and wrong answers; MINUTES=15
+	@$(BIN)/python -m bench.executor_soak --minutes $(MINUTES)
+
+FUZZ_SECONDS ?= 60
+fuzz-executor: $(DEV) ## random SQL and damaged databases for three times FUZZ_SECONDS=60
+	@TURNWISE_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest tests/hostile/test_fuzz.py -rP
 
 bench-roundtrip: $(SERVE) ## SQL to plan and back, on the gold queries below TURNWISE_DATA
 	@$(BIN)/python -m bench.roundtrip
@@ -118,7 +137,7 @@ COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.
 	--annotation-style line --custom-compile-command 'make lock' $(UPGRADE)
 IMAGES := base value-index planner generator executor conversation
 lock: ## resolve requirements/*.txt anew (needs uv); UPGRADE=--upgrade for the newest versions
-	$(COMPILE) --extra postgres --extra eval --extra learned --group dev --group build pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --extra postgres --extra eval --extra learned --extra arrow --group dev --group build pyproject.toml -o requirements/dev.txt
 	$(COMPILE) --extra postgres --extra eval --extra learned -c requirements/dev.txt pyproject.toml -o requirements/serve.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
 	for image in $(IMAGES); do \

@@ -57,7 +57,9 @@ def failed_fields(turn: int | None, question: str, session_id: str, error: Turnw
 
 
 def links_fields(links: Links) -> dict[str, Any]:
-    """The object of `turnwise link --json`."""
+    """The object of `turnwise link --json`: all value links by score, `sure` those that the words rather mean."""
+    both = [(link, True) for link in links.values] + [(link, False) for link in links.possible]
+    ranked = sorted(both, key=lambda found: -found[0].score)
     return {
         "values": [
             {
@@ -68,9 +70,11 @@ def links_fields(links: Links) -> dict[str, Any]:
                 "value": plain(link)["value"],
                 "kind": link.kind.value,
                 "score": link.score,
+                "sure": sure,
+                "part": link.part,
                 "via": [plain(key) for key in link.via],
             }
-            for link in links.values
+            for link, sure in ranked
         ],
         "tables": [plain(ranked) for ranked in links.tables],
         "columns": [

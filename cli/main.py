@@ -9,7 +9,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from cli import evaluate, evaluate_report, serve, stages, talk
+from cli import evaluate, evaluate_report, evaluate_results, indexing, serve, stages, talk
 from cli.failure import exit_code_of, say
 from services.contracts.errors import InvalidRequest, TurnwiseError
 from services.contracts.serving import logs
@@ -26,7 +26,7 @@ for command in (
     talk.chat,
     talk.ask,
     serve.serve,
-    stages.index,
+    indexing.index,
     stages.link,
     stages.plan,
     stages.draft,
@@ -34,6 +34,7 @@ for command in (
 ):
     app.command()(command)
 evaluate.app.command("report")(evaluate_report.report)
+evaluate.app.command("results")(evaluate_results.results)
 app.add_typer(evaluate.app)
 
 

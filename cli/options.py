@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,10 @@ Generator = Annotated[
 Values = Annotated[
     str | None,
     typer.Option("--value-index", metavar="NAME", help="Value index: embedded, schema (no stored values), …"),
+]
+Now = Annotated[
+    datetime | None,
+    typer.Option(metavar="DATE", help="What 'today' means, as 2026-05-31. [default: the clock]"),
 ]
 Seconds = Annotated[float, typer.Option(min=0.01, help="Time limit of one statement.")]
 Rows = Annotated[int, typer.Option(min=1, help="Row limit of one statement.")]

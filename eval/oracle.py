@@ -58,7 +58,9 @@ class OracleLinks:
         if Oracle.VALUES in self._oracles:
             values = tuple(_link(value, request.question) for value in plan.values if value.value is not None)
             kept = links.truncated.model_copy(update={"values": False})
-            links = links.model_copy(update={"values": values, "unmatched": (), "truncated": kept})
+            links = links.model_copy(
+                update={"values": values, "possible": (), "unmatched": (), "truncated": kept}
+            )
         return links
 
 
@@ -98,6 +100,7 @@ def restricted(links: Links, plan: Plan) -> Links:
             # A copy would keep the cached hash of the whole schema.
             "snapshot": Schema.model_validate(snapshot.model_dump()),
             "values": tuple(link for link in links.values if str(link.column).lower() in kept),
+            "possible": tuple(link for link in links.possible if str(link.column).lower() in kept),
             "tables": tuple(ranked for ranked in links.tables if ranked.table.lower() in tables),
             "columns": tuple(ranked for ranked in links.columns if str(ranked.column).lower() in kept),
             "truncated": Truncated(),

@@ -69,9 +69,9 @@ def check_own(rows: Sequence[RunRow], manifest: Manifest) -> None:
 def record(data: DataSet, manifest: Manifest, folder: Path, play: Play, progress: Progress) -> dict[str, Any]:
     """Plays what is not yet in the folder, writes each dialogue as it is done, and gives the figures of all rows.
 
-    Raises InvalidRequest for a folder of another run, or in which another process is at work; and what `play` raises.
+    Raises InvalidRequest for a folder of another run, in which another process is at work, or that cannot be written
+    to; and what `play` raises.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         manifest, kept = _taken_up(folder, manifest, data.dialogues)
         done = {row.dialogue for row in kept}
@@ -142,7 +142,12 @@ def _key(dialogue: Dialogue) -> tuple[str, str]:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Raises InvalidRequest while another process runs in the folder; a killed one holds it no more."""
-    with (folder / _LOCK_FILE).open("w") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / _LOCK_FILE).open("w")
+    except OSError as error:
+        raise InvalidRequest(f"{folder} cannot be the folder of a run: {error.strerror}") from error
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

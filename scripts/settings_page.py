@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
+from eval.hosted.settings import HostedSettings, HostedUserSettings
 from services.contracts.serving.settings import PORTS, CatalogueSettings, ServingSettings
 from services.conversation.settings import ConversationSettings
 from services.executor.settings import ExecutorSettings
@@ -27,6 +28,8 @@ CLASSES: tuple[tuple[str, type[BaseSettings]], ...] = (
     ("Planner", PlannerSettings),
     ("Learned planner", LearnedPlannerSettings),
     ("Executor", ExecutorSettings),
+    ("Hosted models, in evaluation", HostedSettings),
+    ("Hosted simulated user, in evaluation", HostedUserSettings),
 )
 
 

@@ -72,10 +72,15 @@ def slice_of(data: DataSet, name_or_file: str) -> DataSet:
 
 
 def write_slice(data: DataSet, path: Path) -> None:
+    """Raises InvalidRequest for a place that cannot be written to."""
     manifest = SliceManifest(
         name=path.stem, data_set=data.name, rows=tuple(row.id for row in data.rows), hash=data.ids_hash
     )
-    path.write_text(json.dumps(manifest.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(manifest.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InvalidRequest(f"the manifest cannot be written: {error}") from error
 
 
 def _of_manifest(data: DataSet, path: Path) -> DataSet:

@@ -16,10 +16,9 @@ from eval.figures.planner_scores import (
     planned_turns,
     stated_probabilities,
 )
-from eval.figures.stages import VALUES_AT, linked_rows, planned_right, why_no_draft
+from eval.figures.stages import VALUE_RECALLS, executor_shares, generator_shares, literals_by_kind
 from eval.metrics.statistics import BINS, bin_of
-from eval.rows import GoldLiteral, LiteralKind, RunRow
-from services.contracts.models import ExecutionStatus
+from eval.rows import RunRow
 from services.contracts.plan import Intent
 
 
@@ -135,71 +134,23 @@ def _calibration(rows: Sequence[RunRow]) -> FigureOf:
 
 
 def _value_links(rows: Sequence[RunRow]) -> Iterator[tuple[str, FigureOf]]:
-    literals = [
-        ((row.id, number), row.dialogue, literal)
-        for row in linked_rows(rows)
-        for number, literal in enumerate(row.literals)
-    ]
-    for kind in ("all", "text", *LiteralKind):
-        of_kind = [each for each in literals if _is_of_kind(each[2], kind)]
-        for k in VALUES_AT:
-            for name, ranks in (
-                (f"recall@{k}", [literal.rank for _, _, literal in of_kind]),
-                (f"recall_any_case@{k}", [literal.rank_any_case for _, _, literal in of_kind]),
-            ):
-                units = (
-                    Unit(unit_id, dialogue, float(rank is not None and rank <= k))
-                    for (unit_id, dialogue, _), rank in zip(of_kind, ranks, strict=True)
-                )
-                yield f"value_index.recall.{kind}.{name}", FigureOf((tuple(units),))
-
-
-def _is_of_kind(literal: GoldLiteral, kind: str) -> bool:
-    if kind == "text":
-        return isinstance(literal.value, str)
-    return kind in ("all", literal.kind)
+    for kind, found in literals_by_kind(rows).items():
+        for name, within in VALUE_RECALLS.items():
+            units = (
+                Unit((each.row.id, each.number), each.row.dialogue, float(within(each.literal)))
+                for each in found
+            )
+            yield f"value_index.recall.{kind}.{name}", FigureOf((tuple(units),))
 
 
 def _generator(rows: Sequence[RunRow]) -> Iterator[tuple[str, FigureOf]]:
-    reached = [row for row in with_reference(rows) if not why_no_draft(row)]
-    drafted = [row for row in reached if any(draft.sql for draft in row.drafts)]
-    shares = {
-        "drafted": [(row, any(draft.sql for draft in row.drafts)) for row in reached],
-        "first_draft_runs": [(row, _first_ran(row)) for row in drafted],
-        "right_when_planned": [(row, right(row, "value")) for row in reached if planned_right(row)],
-    }
-    for name, counted in shares.items():
+    for name, counted in generator_shares(rows).items():
         yield f"generator.{name}", _of_rows(counted, own=True)
 
 
 def _executor(rows: Sequence[RunRow]) -> Iterator[tuple[str, FigureOf]]:
-    tried = [row for row in with_reference(rows) if row.attempts]
-    failed = [row for row in tried if not _first_ran(row)]
-    right_first = [row for row in tried if row.verdicts.first_draft_value is True]
-    others = [row for row in tried if row.verdicts.first_draft_value is not True]
-    shares = {
-        "repaired": [(row, _ran(row)) for row in failed],
-        "repaired_and_right": [(row, _ran(row) and right(row, "value")) for row in failed],
-        "lost_share": [(row, _replaced(row) and not right(row, "value")) for row in right_first],
-        "gained_share": [
-            (row, row.verdicts.first_draft_value is False and _replaced(row) and right(row, "value"))
-            for row in others
-        ],
-    }
-    for name, counted in shares.items():
+    for name, counted in executor_shares(rows).items():
         yield f"executor.{name}", _of_rows(counted, own=True)
-
-
-def _first_ran(row: RunRow) -> bool:
-    return bool(row.attempts) and row.attempts[0].status is ExecutionStatus.OK
-
-
-def _ran(row: RunRow) -> bool:
-    return row.predicted is not None and not row.predicted.failure
-
-
-def _replaced(row: RunRow) -> bool:
-    return row.attempts[0].sql != row.sql
 
 
 # By the first word of their names.

@@ -1,7 +1,9 @@
 """Figures of the other stages: links, drafts, executions, time and money; and where wrong turns are lost."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +15,7 @@ from eval.rows import GoldLiteral, LiteralKind, PlanSource, RunRow
 from services.contracts.models import ExecutionStatus, Usage
 from services.contracts.plan import Intent
 
-VALUES_AT = (1, 5, 20)
+Counted = list[tuple[RunRow, bool]]  # what a share is of, and whether each counts
 
 
 def value_link_figures(rows: Sequence[RunRow]) -> dict[str, Any]:
@@ -21,10 +23,45 @@ def value_link_figures(rows: Sequence[RunRow]) -> dict[str, Any]:
 
     `recall_any_case` takes a link that differs in nothing but case as well.
     """
-    literals = [literal for row in linked_rows(rows) for literal in row.literals]
-    kinds = {kind.value: [each for each in literals if each.kind is kind] for kind in LiteralKind}
-    texts = [each for each in literals if isinstance(each.value, str)]
-    return {name: _recall(found) for name, found in {"all": literals, "text": texts, **kinds}.items()}
+    figures: dict[str, Any] = {}
+    for kind, found in literals_by_kind(rows).items():
+        figures[kind] = {"n": len(found)}
+        for name, within in VALUE_RECALLS.items():
+            figures[kind][name] = share(sum(within(each.literal) for each in found), len(found))
+    return figures
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedLiteral:
+    """`number`: its place among the literals of the row, from 0."""
+
+    row: RunRow
+    number: int
+    literal: GoldLiteral
+
+
+def literals_by_kind(rows: Sequence[RunRow]) -> dict[str, list[LinkedLiteral]]:
+    """Of all turns for which links were asked: all literals, those that are text, and those of each kind."""
+    found = [LinkedLiteral(row, *each) for row in _linked_rows(rows) for each in enumerate(row.literals)]
+    texts = [each for each in found if isinstance(each.literal.value, str)]
+    kinds = {kind.value: [each for each in found if each.literal.kind is kind] for kind in LiteralKind}
+    return {"all": found, "text": texts, **kinds}
+
+
+def _linked(literal: GoldLiteral, *, k: int) -> bool:
+    return literal.rank is not None and literal.rank <= k
+
+
+def _linked_in_any_case(literal: GoldLiteral, *, k: int) -> bool:
+    return literal.rank_any_case is not None and literal.rank_any_case <= k
+
+
+# By the name of the share: whether a literal counts.
+VALUE_RECALLS: Mapping[str, Callable[[GoldLiteral], bool]] = {
+    f"{name}@{k}": partial(counts, k=k)
+    for k in (1, 5, 20)
+    for name, counts in (("recall", _linked), ("recall_any_case", _linked_in_any_case))
+}
 
 
 def literals_left_out(rows: Sequence[RunRow]) -> dict[str, Any]:
@@ -32,14 +69,14 @@ def literals_left_out(rows: Sequence[RunRow]) -> dict[str, Any]:
     and turns whose gold literals are not known.
     """
     comparisons, turns = Counter[str](), Counter[str]()
-    for row in linked_rows(rows):
+    for row in _linked_rows(rows):
         comparisons.update(row.literals_left_out)
         if row.gold_plan is None:
             turns[why_no_gold_plan(row)] += 1
     return {"comparisons": dict(comparisons.most_common()), "turns": dict(turns.most_common())}
 
 
-def linked_rows(rows: Sequence[RunRow]) -> list[RunRow]:
+def _linked_rows(rows: Sequence[RunRow]) -> list[RunRow]:
     """The turns to be answered for which links were asked: all but imported ones."""
     return [row for row in with_reference(rows) if row.plan_source is not PlanSource.SQL]
 
@@ -60,25 +97,30 @@ def generator_figures(rows: Sequence[RunRow]) -> dict[str, Any]:
     `right_when_planned`: value accuracy of the `plans_right` turns in which the plan that was carried out is the gold
     plan.
     """
-    reached = [row for row in with_reference(rows) if not why_no_draft(row)]
-    left_out = Counter(cause for row in with_reference(rows) if (cause := why_no_draft(row)))
-    drafted = [row for row in reached if any(draft.sql for draft in row.drafts)]
-    ran = [row for row in drafted if row.attempts and row.attempts[0].status is ExecutionStatus.OK]
-    exact = [row for row in reached if planned_right(row)]
-    failures = Counter(draft.failure for row in reached for draft in row.drafts if draft.failure)
+    shares = generator_shares(rows)
+    left_out = Counter(cause for row in with_reference(rows) if (cause := _why_no_draft(row)))
+    failures = Counter(draft.failure for row, _ in shares["drafted"] for draft in row.drafts if draft.failure)
     return {
-        "n": len(reached),
+        "n": len(shares["drafted"]),
         "left_out": dict(left_out.most_common()),
-        "drafted": share(len(drafted), len(reached)),
-        "first_draft_runs": share(len(ran), len(drafted)),
-        "drafts": len(drafted),
-        "right_when_planned": share(sum(right(row, "value") for row in exact), len(exact)),
-        "plans_right": len(exact),
+        **{name: _share(counted) for name, counted in shares.items()},
+        "drafts": len(shares["first_draft_runs"]),
+        "plans_right": len(shares["right_when_planned"]),
         "failures": dict(failures.most_common(10)),
     }
 
 
-def why_no_draft(row: RunRow) -> str:
+def generator_shares(rows: Sequence[RunRow]) -> dict[str, Counted]:
+    reached = [row for row in with_reference(rows) if not _why_no_draft(row)]
+    drafted = [row for row in reached if _drafted(row)]
+    return {
+        "drafted": [(row, _drafted(row)) for row in reached],
+        "first_draft_runs": [(row, _first_ran(row)) for row in drafted],
+        "right_when_planned": [(row, right(row, "value")) for row in reached if _planned_right(row)],
+    }
+
+
+def _why_no_draft(row: RunRow) -> str:
     """Why the generator had nothing to do in a turn; empty where it was asked."""
     if row.plan_source is PlanSource.SQL:
         return "imported"
@@ -87,7 +129,7 @@ def why_no_draft(row: RunRow) -> str:
     return "" if row.plan.intent is Intent.ANSWER else f"the plan is {row.plan.intent.value}"
 
 
-def planned_right(row: RunRow) -> bool:
+def _planned_right(row: RunRow) -> bool:
     """Whether the plan that was carried out is the gold plan."""
     return plan_asked(row) and not wrong_parts(row.gold_plan, row.carried_out)
 
@@ -99,31 +141,64 @@ def executor_figures(rows: Sequence[RunRow]) -> dict[str, Any]:
     `first_drafts_right`. `right_lost_of_empty`: those of them that found no rows; others are never to be replaced.
     `right_gained`: the other way round; `gained_share` is that of the other first drafts.
     """
-    tried = [row for row in with_reference(rows) if row.attempts]
-    right_first = sum(row.verdicts.first_draft_value is True for row in tried)
-    failed = [row for row in tried if row.attempts[0].status is not ExecutionStatus.OK]
-    repaired = [row for row in failed if row.predicted is not None and not row.predicted.failure]
-    replaced = [row for row in tried if row.attempts[0].sql != row.sql]
-    lost = [row for row in replaced if row.verdicts.first_draft_value is True and not right(row, "value")]
-    gained = sum(row.verdicts.first_draft_value is False and right(row, "value") for row in replaced)
+    tried = _tried(rows)
+    shares = executor_shares(rows)
+    lost = [row for row, is_lost in shares["lost_share"] if is_lost]
     causes = Counter(
         attempt.diagnosis.kind.value for row in tried for attempt in row.attempts if attempt.diagnosis
     )
     return {
         "n": len(tried),
-        "failed_first_drafts": len(failed),
-        "repaired": share(len(repaired), len(failed)),
-        "repaired_and_right": share(sum(right(row, "value") for row in repaired), len(failed)),
-        "replaced": len(replaced),
-        "first_drafts_right": right_first,
+        "failed_first_drafts": len(shares["repaired"]),
+        **{name: _share(counted) for name, counted in shares.items()},
+        "replaced": sum(map(_replaced, tried)),
+        "first_drafts_right": len(shares["lost_share"]),
         "right_lost": len(lost),
         "right_lost_of_empty": sum(row.attempts[0].row_count == 0 for row in lost),
-        "lost_share": share(len(lost), right_first),
-        "right_gained": gained,
-        "gained_share": share(gained, len(tried) - right_first),
+        "right_gained": sum(gained for _, gained in shares["gained_share"]),
         "attempts": share(sum(len(row.attempts) for row in tried), len(tried)),
         "diagnoses": dict(causes.most_common()),
     }
+
+
+def executor_shares(rows: Sequence[RunRow]) -> dict[str, Counted]:
+    tried = _tried(rows)
+    failed = [row for row in tried if not _first_ran(row)]
+    right_first = [row for row in tried if row.verdicts.first_draft_value is True]
+    others = [row for row in tried if row.verdicts.first_draft_value is not True]
+    return {
+        "repaired": [(row, _ran(row)) for row in failed],
+        "repaired_and_right": [(row, _ran(row) and right(row, "value")) for row in failed],
+        "lost_share": [(row, _replaced(row) and not right(row, "value")) for row in right_first],
+        "gained_share": [
+            (row, row.verdicts.first_draft_value is False and _replaced(row) and right(row, "value"))
+            for row in others
+        ],
+    }
+
+
+def _tried(rows: Sequence[RunRow]) -> list[RunRow]:
+    return [row for row in with_reference(rows) if row.attempts]
+
+
+def _drafted(row: RunRow) -> bool:
+    return any(draft.sql for draft in row.drafts)
+
+
+def _first_ran(row: RunRow) -> bool:
+    return bool(row.attempts) and row.attempts[0].status is ExecutionStatus.OK
+
+
+def _ran(row: RunRow) -> bool:
+    return row.predicted is not None and not row.predicted.failure
+
+
+def _replaced(row: RunRow) -> bool:
+    return row.attempts[0].sql != row.sql
+
+
+def _share(counted: Counted) -> float | None:
+    return share(sum(holds for _, holds in counted), len(counted))
 
 
 def attribution_figures(rows: Sequence[RunRow]) -> dict[str, Any]:
@@ -169,16 +244,3 @@ def _used(usages: Sequence[Usage]) -> dict[str, Any]:
         "completion_tokens": sum(usage.completion_tokens for usage in usages),
         "cost": round(sum(usage.cost for usage in usages), 6),
     }
-
-
-def _recall(literals: Sequence[GoldLiteral]) -> dict[str, Any]:
-    figures: dict[str, Any] = {"n": len(literals)}
-    for k in VALUES_AT:
-        figures[f"recall@{k}"] = share(sum(_within(each.rank, k) for each in literals), len(literals))
-        any_case = sum(_within(each.rank_any_case, k) for each in literals)
-        figures[f"recall_any_case@{k}"] = share(any_case, len(literals))
-    return figures
-
-
-def _within(rank: int | None, k: int) -> bool:
-    return rank is not None and rank <= k

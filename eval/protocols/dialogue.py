@@ -3,20 +3,20 @@
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from eval.datasets.reference import Dialogue, ReferenceTurn
 from eval.literals import gold_literals, literals_left_out
-from eval.metrics.result import Result
 from eval.protocols.answer_key import AnswerKey, Key, Written
 from eval.protocols.clarifying import Clarifier, Passes, asked_with
 from eval.protocols.gold_history import gold_plan, gold_turn
 from eval.protocols.leaks import Leaked
 from eval.protocols.turn_scores import TurnScorer, hardness_of
 from eval.rows import HistoryMode, Oracle, PlanSource, Problem, RunRow, Status
-from eval.running import Failure, RunLimits
+from eval.running import RunLimits
 from eval.scoring import EvaluationDatabase
-from services.contracts.errors import DatabaseUnusable, TurnwiseError
-from services.contracts.models import Context, ExecutionStatus, Limits, Turn
+from services.contracts.errors import DatabaseUnusable, StageBroken, TurnwiseError
+from services.contracts.models import Context, ExecutionStatus, Limits, Stage, Turn
 from services.contracts.plan import Intent
 from services.contracts.schema import Schema
 from services.contracts.sql_plan import Unsketchable, plan_from_sql
@@ -96,12 +96,17 @@ class DialoguePlayer:
         if not database.main.path.is_file():
             return row.model_copy(update={"problems": (Problem.DATABASE_MISSING,)})
         try:
+            if row.has_reference:
+                row = row.model_copy(update={"hardness": hardness_of(reference.gold_sql, database)})
             schema, of_index = await self._schema(reference.database_id)
-            row = row.model_copy(update=of_index)
-            row = self._with_reference(row, schema, database, played)
         except DatabaseUnusable as refusal:
             problem = {"problems": (Problem.DATABASE_UNUSABLE,), "detail": refusal.message}
             return row.model_copy(update=problem)
+        except TurnwiseError as error:  # nothing can be asked; the reference runs all the same
+            row = self._against_reference(row.model_copy(update=_stage_failed(error)), None, database)
+            self._remember(row, None, played, database)
+            return row
+        row = _with_gold_plan(row.model_copy(update=of_index), schema, played)
         mode = self.protocol.history
         history = played.history(mode, self.settings.history_turns)
         self.key.show(Key(reference, row.gold_plan, row.gold_plan_missing, played.written(mode)))
@@ -111,27 +116,24 @@ class DialoguePlayer:
         return row
 
     async def _schema(self, database_id: str) -> tuple[Schema, dict[str, float | int | None]]:
-        """With what the first call for that database says of the index: the time that it took, and the bytes."""
-        started = time.perf_counter()
-        schema = await self.schema(database_id)
-        if database_id in self.indexed:
-            return schema, {}
-        self.indexed.add(database_id)
-        took = round((time.perf_counter() - started) * 1000, 3)
-        return schema, {"index_ms": took, "index_bytes": await self.index_bytes(database_id)}
+        """With what the first call for that database says of the index: the time that it took, and the bytes.
 
-    def _with_reference(
-        self, row: RunRow, schema: Schema, database: EvaluationDatabase, played: _Played
-    ) -> RunRow:
-        plan = gold_plan(row.reference, schema, played.gold)
-        missing = isinstance(plan, Unsketchable)
-        return row.model_copy(
-            update={
-                "hardness": hardness_of(row.reference.gold_sql, database) if row.has_reference else "",
-                "gold_plan": None if missing else plan,
-                "gold_plan_missing": plan.reason if isinstance(plan, Unsketchable) else "",
-            }
-        )
+        Raises TurnwiseError: anybody's value index may stand there, and what it raises beside is StageBroken.
+        """
+        started = time.perf_counter()
+        try:
+            schema = await self.schema(database_id)
+            if database_id in self.indexed:
+                return schema, {}
+            took = round((time.perf_counter() - started) * 1000, 3)
+            size = await self.index_bytes(database_id)
+        except TurnwiseError:
+            raise
+        except Exception as error:
+            broken = f"the value index is broken ({type(error).__name__}: {error})"
+            raise StageBroken(broken, stage=Stage.LINK.value) from error
+        self.indexed.add(database_id)
+        return schema, {"index_ms": took, "index_bytes": size}
 
     async def _ask(self, row: RunRow, history: tuple[Turn, ...]) -> tuple[RunRow, TurnResult | None]:
         passes = Passes()
@@ -152,7 +154,7 @@ class DialoguePlayer:
         except TurnwiseError as error:
             if isinstance(error.__cause__, Leaked):
                 raise error.__cause__ from None
-            failed = {"problems": (Problem.STAGE_FAILED,), "detail": f"{error.reason}: {error.message}"}
+            failed = _stage_failed(error)
         return _with_stages(row, passes, result).model_copy(update=failed), result
 
     def _scored(
@@ -166,25 +168,27 @@ class DialoguePlayer:
         if row.gold_plan is not None:
             questions = [turn.asked for turn in dialogue[: row.reference.turn]]
             literals = gold_literals(
-                row.gold_plan, row.links, questions, schema, lambda sql: self._run(database, sql)
+                row.gold_plan, row.links, questions, schema, partial(self.scorer.queries.run, database.main)
             )
             left_out = literals_left_out(row.gold_plan, schema)
             row = row.model_copy(update={"literals": literals, "literals_left_out": left_out})
+        return self._against_reference(row, result, database)
+
+    def _against_reference(
+        self, row: RunRow, result: TurnResult | None, database: EvaluationDatabase
+    ) -> RunRow:
         if row.has_reference:
             return self.scorer.of_execution(row, result.execution if result else None, database)
         if row.reference.to_answer:
             return row.model_copy(update={"problems": (*row.problems, Problem.NO_REFERENCE)})
         return row
 
-    def _run(self, database: EvaluationDatabase, sql: str) -> Result | Failure:
-        return self.scorer.queries.run(database.main, sql)
-
     def _remember(
         self, row: RunRow, result: TurnResult | None, played: _Played, database: EvaluationDatabase
     ) -> None:
         """A turn that failed leaves nothing in its own history, as in a session."""
         reference, rows = row.reference, self.settings.outcome_rows
-        gold = self._run(database, reference.gold_sql) if reference.gold_sql else None
+        gold = self.scorer.run(reference.gold_sql, database) if reference.gold_sql else None
         played.gold.append(gold_turn(reference, row.gold_plan, gold, outcome_rows=rows))
         plans = () if row.gold_plan is None else (row.gold_plan,)
         played.written_gold.append(Written(reference.turn, reference.gold_sql, plans))
@@ -196,6 +200,17 @@ class DialoguePlayer:
             )
             kept = kept_of(answer, result, rows=self.settings.stored_rows)
             played.own.append(turn_of(kept, result, outcome_rows=rows))
+
+
+def _with_gold_plan(row: RunRow, schema: Schema, played: _Played) -> RunRow:
+    plan = gold_plan(row.reference, schema, played.gold)
+    if isinstance(plan, Unsketchable):
+        return row.model_copy(update={"gold_plan_missing": plan.reason})
+    return row.model_copy(update={"gold_plan": plan})
+
+
+def _stage_failed(error: TurnwiseError) -> dict[str, object]:
+    return {"problems": (Problem.STAGE_FAILED,), "detail": f"{error.reason}: {error.message}"}
 
 
 def _written(turn: int, result: TurnResult) -> Written:

@@ -84,8 +84,9 @@ def check_links(links: Links, key: Key) -> None:
 
 
 def _texts(links: Links) -> Iterator[str]:
-    yield from (link.value for link in links.values if isinstance(link.value, str))
-    yield from (link.mention.text for link in links.values)
+    for link in (*links.values, *links.possible):
+        yield str(link.value)
+        yield link.mention.text
     for table in links.snapshot.tables:
         yield table.description
         yield from (column.description for column in table.columns)

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from sqlglot.errors import TokenError
+
 from eval.metrics import esm
 from eval.metrics.any_order import any_order_equal
 from eval.metrics.result import Result
+from eval.metrics.test_suite import join_operators
 from eval.metrics.value import orders_rows, strict_equal, value_equal
 from eval.rows import Outcome, Problem, RunRow, Status, Verdicts
 from eval.running import Failure, FailureKind, QueryRunner
@@ -23,15 +26,20 @@ class TurnScorer:
 
     queries: QueryRunner
 
+    def run(self, sql: str, database: EvaluationDatabase) -> Result | Failure:
+        """As the scorers run it: with operators joined that a tokenizer split."""
+        return self.queries.run(database.main, join_operators(sql))
+
     def of_execution(self, row: RunRow, execution: Execution | None, database: EvaluationDatabase) -> RunRow:
         """The row with its verdicts. Value, strict and any order are those of the rows that the executor gave.
 
         Without an answer every verdict is false: the official scorers are given an empty prediction.
         """
-        gold = self.queries.run(database.main, row.reference.gold_sql)
+        gold = self.run(row.reference.gold_sql, database)
         scores = self._scores(row, row.sql or None, database)
         answered = _answered_with(execution)
         problems = [*row.problems, *_problems_of_gold(gold), *_problems_of_answer(row, execution)]
+        problems += _problems_of_scores(scores, gold, answered)
         value, strict, any_order = _by_rows(row.reference.gold_sql, gold, answered)
         verdicts = _verdicts(scores).model_copy(
             update={"value": value, "strict": strict, "any_order": any_order, "value_stock": scores.value}
@@ -48,14 +56,13 @@ class TurnScorer:
 
     def of_statement(self, row: RunRow, database: EvaluationDatabase) -> RunRow:
         """The row of an imported prediction: its SQL runs in stock mode, as the reference does."""
-        gold = self.queries.run(database.main, row.reference.gold_sql)
+        gold = self.run(row.reference.gold_sql, database)
         scores = self._scores(row, row.sql or None, database)
-        predicted = self.queries.run(database.main, row.sql) if row.sql else None
+        predicted = self.run(row.sql, database) if row.sql else None
         problems = [*row.problems, *_problems_of_gold(gold)]
         if isinstance(predicted, Failure):
             problems.append(Problem.PREDICTION_FAILS)
-        if isinstance(gold, Result) and isinstance(predicted, Result) and scores.value is None:
-            problems.append(Problem.UNSCORED)
+        problems += _problems_of_scores(scores, gold, predicted)
         verdicts = _verdicts(scores).model_copy(
             update={
                 "value": bool(scores.value),
@@ -95,9 +102,13 @@ def hardness_of(sql: str, database: EvaluationDatabase) -> str:
 
 
 def _by_rows(gold_sql: str, gold: Result | Failure, answered: Result | None) -> tuple[bool, bool, bool]:
+    """All false where there are no two results, or where it cannot be read whether the gold orders its rows."""
     if isinstance(gold, Failure) or answered is None:
         return False, False, False
-    ordered = orders_rows(gold_sql)
+    try:
+        ordered = orders_rows(gold_sql)
+    except TokenError:
+        return False, False, False
     value = value_equal(gold, answered, ordered=ordered)
     return (
         value,
@@ -127,6 +138,13 @@ def _not_run(execution: Execution | None) -> Outcome | None:
 
 def _problems_of_gold(gold: Result | Failure) -> list[Problem]:
     return [_OF_GOLD.get(gold.kind, Problem.GOLD_FAILS)] if isinstance(gold, Failure) else []
+
+
+def _problems_of_scores(
+    scores: SqlScores, gold: Result | Failure, predicted: Result | Failure | None
+) -> list[Problem]:
+    both = isinstance(gold, Result) and isinstance(predicted, Result)
+    return [Problem.UNSCORED] if both and scores.value is None else []
 
 
 def _problems_of_answer(row: RunRow, execution: Execution | None) -> list[Problem]:

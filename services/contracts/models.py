@@ -117,7 +117,9 @@ class Execution(Frozen):
     row_count: int = 0
     truncated: bool = Field(default=False, description="the result has more rows than `page`")
     attempts: tuple[Attempt, ...] = ()
-    diagnosis: Diagnosis | None = Field(default=None, description="set on failure, and on an empty result")
+    diagnosis: Diagnosis | None = Field(
+        default=None, description="set on failure, on an empty result, and beside rows that are doubtful"
+    )
     elapsed_ms: float = 0.0
 
 
@@ -176,6 +178,10 @@ class ValueLink(Frozen):
     score: float = Field(ge=0, le=1)
     source: ColumnRef | None = None
     via: tuple[ForeignKey, ...] = ()
+    part: bool = Field(
+        default=False,
+        description="no stored value equals `value`: those that are meant hold it, as LIKE compares",
+    )
 
 
 class RankedTable(Frozen):
@@ -197,10 +203,16 @@ class Truncated(Frozen):
 
 
 class Links(Frozen):
-    """What the user's words match, each list best first. `unmatched` look like values and match none."""
+    """What the user's words match, each list best first.
+
+    `values` are what the words rather mean, `possible` what they might mean besides: other columns of a number, numbers of
+    earlier questions, dates, parts of texts, other forms of ordinary words. `unmatched` look like values and have no link
+    in `values`.
+    """
 
     snapshot: Schema
     values: tuple[ValueLink, ...] = ()
+    possible: tuple[ValueLink, ...] = ()
     tables: tuple[RankedTable, ...] = ()
     columns: tuple[RankedColumn, ...] = ()
     unmatched: tuple[Mention, ...] = ()
@@ -224,14 +236,23 @@ class PlanRequest(Frozen):
     context: Context = Context()
 
 
+class Usage(Frozen):
+    """What a model call cost; zero for embedded stages. `cost` in the currency that the operator's price list uses."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float = 0.0
+
+
 class Plans(Frozen):
     """At least one plan, most probable first. A clarifying question or 'unanswerable' is a plan of that intent."""
 
     plans: tuple[Plan, ...] = Field(min_length=1)
+    usage: Usage = Usage()
 
 
 class GenerateRequest(Frozen):
-    """`diagnosis` and `attempts` are set when earlier drafts of this turn failed."""
+    """`diagnosis` and `attempts` are set when earlier drafts of this turn failed or found nothing."""
 
     question: str = Field(max_length=MAX_QUESTION)
     links: Links
@@ -249,14 +270,6 @@ class Draft(Frozen):
     plan: int | None = None
     score: float = 0.0
     failure: str = ""
-
-
-class Usage(Frozen):
-    """What a model call cost; zero for embedded stages. `cost` in the currency that the operator's price list uses."""
-
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cost: float = 0.0
 
 
 class Drafts(Frozen):

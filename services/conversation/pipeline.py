@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+import structlog
+
+from services.contracts.errors import TurnwiseError
 from services.contracts.frozen import Frozen
 from services.contracts.models import (
+    Attempt,
     Attempted,
     Context,
     DatabaseId,
+    Draft,
     Drafted,
     Drafts,
     ExecuteRequest,
@@ -30,10 +35,11 @@ from services.contracts.plan import Intent, Plan
 from services.contracts.stages import Executor, Generator, Planner, ValueIndex
 from services.conversation.steps import Steps
 
+log = structlog.get_logger()
 Emit = Callable[[StageEvent], None]
 
 # What another draft cannot mend (a damaged file) or must not try to get around (a denied statement).
-_FINAL = frozenset({ExecutionStatus.OK, ExecutionStatus.DENIED, ExecutionStatus.DAMAGED})
+_FINAL = frozenset({ExecutionStatus.DENIED, ExecutionStatus.DAMAGED})
 
 
 class TurnRequest(Frozen):
@@ -86,49 +92,81 @@ class Pipeline:
         emit(Linked(links=links))
 
         plan = PlanRequest(question=question, links=links, history=history, context=context)
-        plans = (await step(Stage.PLAN, self.planner.plan(plan), Plans)).plans
+        planned = await step(Stage.PLAN, self.planner.plan(plan), Plans)
+        step.spent(planned.usage)
+        plans = planned.plans
         emit(Planned(plans=plans))
         if plans[0].intent is not Intent.ANSWER:
-            return TurnResult(links=links, plan=plans[0], timing=step.timing)
+            return TurnResult(links=links, plan=plans[0], timing=step.timing, usage=step.usage)
 
-        generate = GenerateRequest(
-            question=question, links=links, plans=plans, history=history, context=context
-        )
-        execute = ExecuteRequest(
-            drafts=(), links=links, database_id=request.database_id, limits=request.limits, context=context
-        )
-        execution: Execution | None = None
-        chosen: Plan = plans[0]
-        for round_number in range(self.repair_rounds + 1):
-            drafts = await step(Stage.GENERATE, self.generator.generate(generate), Drafts)
-            step.spent(drafts.usage)
-            emit(Drafted(drafts=drafts.drafts, round=round_number))
-            if not any(draft.sql for draft in drafts.drafts):
-                break
-
-            execute = execute.model_copy(update={"drafts": drafts.drafts, "round": round_number})
-            latest = await step(Stage.EXECUTE, self.executor.execute(execute), Execution)
-            for attempt in latest.attempts:
-                emit(Attempted(attempt=attempt))
-            execution = _with_earlier(latest, execution)
-            if execution.draft is not None:
-                chosen = _plan_of(drafts.drafts[execution.draft].plan, plans)
-            if execution.status in _FINAL:
-                break
-            tried = tuple(attempt.sql for attempt in execution.attempts)
-            execute = execute.model_copy(update={"tried": tried})
-            generate = generate.model_copy(
-                update={"diagnosis": execution.diagnosis, "attempts": execution.attempts}
-            )
-
+        execution, chosen = await self._executed(request, links, plans, step, emit)
         return TurnResult(links=links, plan=chosen, execution=execution, timing=step.timing, usage=step.usage)
 
+    async def _executed(
+        self, request: TurnRequest, links: Links, plans: tuple[Plan, ...], step: Steps, emit: Emit
+    ) -> tuple[Execution | None, Plan]:
+        """The best of the rounds with all their attempts, and its plan.
 
-def _with_earlier(latest: Execution, earlier: Execution | None) -> Execution:
-    """All rounds' attempts belong to the answer."""
-    if earlier is None:
-        return latest
-    return latest.model_copy(update={"attempts": earlier.attempts + latest.attempts})
+        A round without rows is followed by one that knows why, as far as `repair_rounds` go. That nothing is found is
+        an answer, too: neither a failure nor a fault in a later round replaces it.
+        """
+        generate = GenerateRequest(
+            question=request.question,
+            links=links,
+            plans=plans,
+            history=request.history,
+            context=request.context,
+        )
+        best: Execution | None = None
+        chosen = plans[0]
+        attempts: tuple[Attempt, ...] = ()
+        for number in range(self.repair_rounds + 1):
+            try:
+                drafts, latest = await self._round(number, request, generate, step, emit)
+            except TurnwiseError as fault:
+                if best is None or best.status is not ExecutionStatus.OK:
+                    raise
+                log.warning("repair_round_failed", round=number, fault=str(fault))
+                break
+            if latest is None:
+                break
+            attempts += latest.attempts
+            if best is None or _is_better(latest, best):
+                best = latest
+                if latest.draft is not None:
+                    chosen = _plan_of(drafts[latest.draft].plan, plans)
+            if latest.status in _FINAL or latest.row_count:
+                break
+            generate = generate.model_copy(update={"diagnosis": best.diagnosis, "attempts": attempts})
+        return best and best.model_copy(update={"attempts": attempts}), chosen
+
+    async def _round(
+        self, number: int, request: TurnRequest, generate: GenerateRequest, step: Steps, emit: Emit
+    ) -> tuple[tuple[Draft, ...], Execution | None]:
+        """Drafts, and what became of them; None where there is no statement among them."""
+        written = await step(Stage.GENERATE, self.generator.generate(generate), Drafts)
+        step.spent(written.usage)
+        emit(Drafted(drafts=written.drafts, round=number))
+        if not any(draft.sql for draft in written.drafts):
+            return written.drafts, None
+        execute = ExecuteRequest(
+            drafts=written.drafts,
+            links=generate.links,
+            database_id=request.database_id,
+            limits=request.limits,
+            round=number,
+            tried=tuple(attempt.sql for attempt in generate.attempts),
+            context=request.context,
+        )
+        execution = await step(Stage.EXECUTE, self.executor.execute(execute), Execution)
+        for attempt in execution.attempts:
+            emit(Attempted(attempt=attempt))
+        return written.drafts, execution
+
+
+def _is_better(latest: Execution, best: Execution) -> bool:
+    """What ran gives way to rows alone; what did not run, to anything that was tried."""
+    return bool(latest.row_count if best.status is ExecutionStatus.OK else latest.attempts)
 
 
 def _plan_of(index: int | None, plans: tuple[Plan, ...]) -> Plan:

@@ -13,6 +13,7 @@ from sqlglot.errors import SqlglotError, UnsupportedError
 
 from services.executor.edits import Repair, copied, sql_of
 from services.executor.policy import FUNCTIONS
+from services.executor.statement import is_deep
 
 _WORDS_BEFORE_A_PARENTHESIS = frozenset({"cast", "in", "exists", "and", "or", "not", "then", "else", "when"})
 
@@ -83,9 +84,10 @@ def _called(sql: str) -> set[str]:
 
 def _parsed(sql: str, dialect: str) -> exp.Expr | None:
     try:
-        return parse_one(sql, read=dialect, error_level=ErrorLevel.IMMEDIATE)
+        tree = parse_one(sql, read=dialect, error_level=ErrorLevel.IMMEDIATE)
     except (SqlglotError, RecursionError):
         return None
+    return None if is_deep(tree) else tree
 
 
 # --------------------------------------------------------------------------------------------------- spelled out

@@ -49,7 +49,10 @@ def diagnose_empty(sql: str, compared: tuple[Comparison, ...], links: Links) -> 
     `evidence` are all comparisons with literals."""
     known = [(each, _perhaps_meant(each, links)) for each in compared]
     first, candidates = next((item for item in known if item[1]), known[0] if known else (None, ()))
-    conditions = tuple(dict.fromkeys(each.condition for each in compared))
+    predicates = {
+        id(each.predicate): each.predicate for each in compared
+    }  # a list of literals is written out once
+    conditions = tuple(dict.fromkeys(map(sql_of, predicates.values())))
     message = "The statement runs but finds no rows."
     if conditions:
         message = f"{message} Its conditions: {'; '.join(conditions)}."

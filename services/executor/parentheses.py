@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from sqlglot import ErrorLevel, Token, TokenType, exp
-from sqlglot.dialects.sqlite import SQLite
-from sqlglot.errors import SqlglotError
+from sqlglot import Token, TokenType
 
 from services.executor.edits import Repair, sql_of
+from services.executor.statement import parsed
 
 _CLAUSES = frozenset(
     {
@@ -29,7 +28,7 @@ _CLAUSES = frozenset(
         *(TokenType.AND, TokenType.OR, TokenType.COMMA),
     }
 )
-_MOST_TRIED = 40  # places; a statement has a few clauses
+_MOST_TRIED = 16  # places; a statement has a few clauses
 
 
 def balanced(sql: str, tokens: list[Token]) -> Iterator[Repair]:
@@ -67,9 +66,5 @@ def _step(token: Token) -> int:
 
 
 def _readable(sql: str, tokens: list[Token], change: str) -> Iterator[Repair]:
-    try:
-        trees = SQLite().parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
-    except (SqlglotError, RecursionError):
-        return
-    if len(trees) == 1 and isinstance(trees[0], exp.Query):
-        yield Repair(sql_of(trees[0]), change)
+    if (tree := parsed(sql, tokens)) is not None:
+        yield Repair(sql_of(tree), change)

@@ -72,7 +72,11 @@ class Reading:
 
     async def _begin(self, until: float) -> FailureKind | None:
         clock = asyncio.get_running_loop().time
-        self._readable = await self._runner.find_readable(self._database)
+        try:
+            self._readable = await self._runner.find_readable(self._database, until=until)
+        except TimeoutError:
+            self.first, self.seconds = Failure(FailureKind.TIMEOUT, "copying"), self._bounds.seconds
+            return FailureKind.TIMEOUT
         self._worker = await self._runner.pool.take(seconds=max(until - clock(), _LEAST_SECONDS))
         self._holds_worker = True
         bounds = self._bounds._replace(seconds=max(until - clock(), _LEAST_SECONDS))
@@ -177,9 +181,13 @@ class StatementRunner:
         """With `own`, the statement is the service's and may read the schema."""
         return Reading(self, database, statement, bounds, own=own)
 
-    async def find_readable(self, database: Database) -> ReadableFile:
-        """Copying a live database blocks, so it is done in a thread; an unchanged one is not asked for again."""
+    async def find_readable(self, database: Database, *, until: float) -> ReadableFile:
+        """Copying a live database blocks, so it is done in a thread; an unchanged one is not asked for again.
+
+        Raises TimeoutError at that time of the event loop. The copy goes on, and is there for a later call.
+        """
         known = self._readable.get(database.id)
         if known is None or known.version != database.version():
-            known = self._readable[database.id] = await asyncio.to_thread(database.readable)
+            async with asyncio.timeout_at(until):
+                known = self._readable[database.id] = await asyncio.to_thread(database.readable)
         return known

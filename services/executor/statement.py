@@ -19,9 +19,10 @@ _OTHER_STATEMENTS = """ALTER ANALYZE ATTACH BEGIN COMMIT CREATE DELETE DETACH DR
     RELEASE REPLACE ROLLBACK SAVEPOINT UPDATE VACUUM"""
 _NOT_READING = frozenset(_OTHER_STATEMENTS.split())
 
-# Some 20 ms, in which nothing else is done.
+# Nothing else is done while a statement is looked at: some 10 ms to read it, up to 200 ms for repairs of the worst.
 _MOST_BYTES = 8_000
-_MOST_TOKENS = 2_000
+_MOST_TOKENS = 600
+_MOST_LEVELS = 120  # of a tree; what people write has some 20
 _EXACT = frozenset({TokenType.STRING, TokenType.IDENTIFIER, TokenType.HEX_STRING})
 
 # What it cannot read is told as a diagnosis.
@@ -33,7 +34,7 @@ TokenKey = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class Statement:
     """`key` is equal for statements that differ in blanks, comments and case only. `tree` must not be changed; it is
-    None where sqlglot cannot read what SQLite perhaps can, and for a statement too long to be looked at in time."""
+    None where sqlglot cannot read what SQLite perhaps can, and for a statement too long or too deep to be looked at."""
 
     sql: str
     key: TokenKey
@@ -46,7 +47,7 @@ class Statement:
         return 0 < len(self.tokens) <= _MOST_TOKENS
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)  # of long ones, Python's collector takes 0.1 s for so many
 def read_statement(sql: str, *, max_bytes: int) -> Statement | Verdict:
     """A verdict on what is not worth running. Never raises, whatever the text."""
     try:
@@ -103,13 +104,26 @@ def _refusal(sql: str, statements: list[list[Token]]) -> Verdict | None:
 
 
 def _tree(sql: str, tokens: list[Token]) -> exp.Query | None:
-    if len(tokens) > _MOST_TOKENS:
-        return None
+    return parsed(sql, tokens) if len(tokens) <= _MOST_TOKENS else None
+
+
+def parsed(sql: str, tokens: list[Token]) -> exp.Query | None:
+    """The tree of one query; None for anything else, what sqlglot cannot read, and what it could not write again."""
     try:
         trees = SQLite().parser(error_level=ErrorLevel.IMMEDIATE).parse(tokens, sql)
     except (SqlglotError, RecursionError):
         return None
-    return trees[0] if len(trees) == 1 and isinstance(trees[0], exp.Query) else None
+    query = trees[0] if len(trees) == 1 else None
+    return query if isinstance(query, exp.Query) and not is_deep(query) else None
+
+
+def is_deep(tree: exp.Expr) -> bool:
+    """Whether writing it as SQL, several calls for each level, could use up Python's stack."""
+    level, levels = [tree], 0
+    while level and levels <= _MOST_LEVELS:
+        level = [child for node in level for child in node.iter_expressions()]
+        levels += 1
+    return levels > _MOST_LEVELS
 
 
 def _key(tokens: list[Token]) -> TokenKey:

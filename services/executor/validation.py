@@ -18,7 +18,7 @@ from services.executor.scopes import Scopes
 from services.executor.statement import Statement
 from services.executor.type_clashes import type_clashes
 
-_KEPT = 1024
+_KEPT = 256
 _ROW_IDS = frozenset({"rowid", "oid", "_rowid_"})
 
 

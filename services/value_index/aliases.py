@@ -34,25 +34,31 @@ class Alias:
     key: ForeignKey
 
 
+@dataclass(frozen=True, slots=True)
+class CodedTexts:
+    """A column that says the rows of a coded table in words: the distinct pairs of a text and the code of its row."""
+
+    coded: CodedTable
+    column: ColumnRef
+    pairs: tuple[tuple[str, str], ...]
+
+
 class Aliases:
     """Which codes stand for a stored text, by the text's column.
 
     Only texts of columns that tell the rows apart are aliases: a city says little about which of its people is meant.
     """
 
-    def __init__(self, pairs: Iterable[tuple[CodedTable, ColumnRef, str, str]] = ()) -> None:
-        """Distinct pairs of a text and the code of its row: (table of codes, column of the text, text, code)."""
-        by_column: dict[tuple[CodedTable, ColumnRef], dict[str, list[str]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        for coded, column, text, code in pairs:
-            by_column[coded, column][text].append(code)
+    def __init__(self, coded_texts: Iterable[CodedTexts] = ()) -> None:
         self._codes: dict[tuple[ColumnRef, str], list[tuple[CodedTable, str]]] = defaultdict(list)
-        for (coded, column), codes in by_column.items():
-            if len(codes) >= TELLING * sum(len(found) for found in codes.values()):
+        for said in coded_texts:
+            codes: dict[str, list[str]] = defaultdict(list)
+            for text, code in said.pairs:
+                codes[text].append(code)
+            if len(codes) >= TELLING * len(said.pairs):
                 for text, found in codes.items():
-                    self._codes[column, text] += (
-                        (coded, code) for code in found if _is_code(code, text, coded.codes.column)
+                    self._codes[said.column, text] += (
+                        (said.coded, code) for code in found if _is_code(code, text, said.coded.codes.column)
                     )
 
     def of(self, column: ColumnRef, text: str) -> tuple[Alias, ...]:

@@ -18,10 +18,17 @@ _QUOTED = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w.])(?<!\d[-/:.,])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w]|[-/:.,]\d)")
 _DIGITS = 15  # more are a code: a REAL cannot tell such numbers apart
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)
-} | {"zero": 0, "eleven": 11, "twelve": 12, "hundred": 100, "thousand": 1000}
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+)
+_UNITS = {word: n for n, word in enumerate((*_SMALL.split(), "seventeen", "eighteen", "nineteen"))}
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10 * n for n, word in enumerate(_ROUND.split(), start=2)}
+_LARGE = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+# 'one' alone is rather the one than 1.
+_NUMBER_WORDS = {word: number for word, number in (_UNITS | _TENS | _LARGE).items() if word != "one"}
+_SHORT_NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s?(%|percent\b|k\b|m\b|bn\b)", re.IGNORECASE)
+_FACTORS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _JOINING = frozenset({"of", "the", "and", "de", "la", "du", "von", "van", "for"})
 
 
@@ -46,19 +53,70 @@ def quoted(question: str) -> tuple[Span, ...]:
 
 
 def numbers(question: str, words: Sequence[Word]) -> tuple[Number, ...]:
-    """Written in digits or as small number words, in order; parts of dates, times and codes are none.
+    """Written in digits or in words, in order; parts of dates, times and codes are none. A percentage is two: as it
+    is said, and as a share.
 
-    >>> [number.value for number in numbers("over 1,500.5 in 2012-03-01", ())]
-    [1500.5]
+    >>> [number.value for number in numbers("over 1,500.5 in 2012-03-01, 1.5k, 5%", ())]
+    [1500.5, 1500, 5, 0.05]
     """
     found = [
         Number(Span(match[0], match.start(), match.end()), _number(match[0].replace(",", "")))
         for match in _NUMBER.finditer(question)
         if len(match[0]) <= _DIGITS
     ]
-    spelled = (word for word in words if word.folded in _NUMBER_WORDS)
-    found += [Number(Span(word.text, word.start, word.end), _NUMBER_WORDS[word.folded]) for word in spelled]
-    return tuple(sorted(found, key=lambda number: number.span.start))
+    found = [*_short_numbers(question), *_in_words(question, words), *found]
+    # Of readings that overlap the first counts: '5%' is not 5 once more.
+    kept: list[Number] = []
+    for number in found:
+        if not any(number.span != other.span and _overlap(number.span, other.span) for other in kept):
+            kept.append(number)
+    return tuple(sorted(kept, key=lambda number: number.span.start))
+
+
+def _short_numbers(question: str) -> Iterator[Number]:
+    for match in _SHORT_NUMBER.finditer(question):
+        span = Span(match[0], match.start(), match.end())
+        number, sign = _number(match[1]), match[2].lower()
+        if sign in _FACTORS:
+            yield Number(span, _whole(number * _FACTORS[sign]))
+        else:
+            yield Number(span, number)
+            yield Number(span, round(number / 100, 9))
+
+
+def _in_words(question: str, words: Sequence[Word]) -> Iterator[Number]:
+    """'twenty', 'twenty-five', 'two hundred'; neighbours are read together."""
+    place = 0
+    while place < len(words):
+        run = [
+            word for word in words[place : place + 2] if word.folded in _NUMBER_WORDS or word.folded == "one"
+        ]
+        value = _value_in_words([word.folded for word in run]) if len(run) == 2 else None
+        if value is not None and not question[run[0].end : run[1].start].strip(" -"):
+            yield Number(Span(question[run[0].start : run[1].end], run[0].start, run[1].end), value)
+            place += 2
+            continue
+        word = words[place]
+        if word.folded in _NUMBER_WORDS:
+            yield Number(word.span, _NUMBER_WORDS[word.folded])
+        place += 1
+
+
+def _value_in_words(words: Sequence[str]) -> int | None:
+    first, second = words
+    if first in _TENS and 0 < _UNITS.get(second, 0) < 10:
+        return _TENS[first] + _UNITS[second]
+    if second in _LARGE and first in _UNITS | _TENS:
+        return (_UNITS | _TENS)[first] * _LARGE[second]
+    return None
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if number == int(number) else number
+
+
+def _overlap(left: Span, right: Span) -> bool:
+    return left.start < right.end and right.start < left.end
 
 
 def _number(digits: str) -> int | float:

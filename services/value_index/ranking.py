@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from heapq import nsmallest
 
 from services.contracts.models import RankedColumn, RankedTable, ValueLink
 from services.contracts.schema import ColumnRef
@@ -12,7 +13,10 @@ _BY_NAME, _BY_TABLE, _BY_VALUE = 0.7, 0.15, 0.3
 _BY_COLUMN = 0.15
 
 
-def ranked_columns(closeness: Closeness, links: Iterable[ValueLink]) -> tuple[RankedColumn, ...]:
+def ranked_columns(
+    closeness: Closeness, links: Iterable[ValueLink], *, at_most: int
+) -> tuple[tuple[RankedColumn, ...], bool]:
+    """The best, and whether there are more."""
     values = _best_values(links)
     named = {
         name for name, score in closeness.names.items() if isinstance(name, ColumnRef) and score >= _LEAST
@@ -23,29 +27,37 @@ def ranked_columns(closeness: Closeness, links: Iterable[ValueLink]) -> tuple[Ra
         + _BY_VALUE * values.get(column, 0.0)
         for column in named | values.keys()
     }
-    order = sorted(scores, key=lambda column: (-round(scores[column], 4), column.table, column.column))
-    return tuple(RankedColumn(column=column, score=round(min(1.0, scores[column]), 4)) for column in order)
+    best = nsmallest(
+        at_most, scores, key=lambda column: (-round(scores[column], 4), column.table, column.column)
+    )
+    ranked = (RankedColumn(column=column, score=round(min(1.0, scores[column]), 4)) for column in best)
+    return tuple(ranked), len(scores) > at_most
 
 
 def ranked_tables(
-    closeness: Closeness, columns: Iterable[RankedColumn], links: Iterable[ValueLink]
-) -> tuple[RankedTable, ...]:
+    closeness: Closeness, links: Iterable[ValueLink], *, at_most: int
+) -> tuple[tuple[RankedTable, ...], bool]:
+    """The best, and whether there are more."""
     best_columns: dict[str, float] = defaultdict(float)
-    for ranked in columns:
-        table = ranked.column.table
-        best_columns[table] = max(best_columns[table], closeness.of(ranked.column))
     values: dict[str, float] = defaultdict(float)
+    named = set()
+    for name, score in closeness.names.items():
+        if isinstance(name, str):
+            named |= {name} if score >= _LEAST else set()
+        elif score >= _LEAST:
+            best_columns[name.table] = max(best_columns[name.table], score)
     for column, score in _best_values(links).items():
         values[column.table] = max(values[column.table], score)
-    named = {name for name, score in closeness.names.items() if isinstance(name, str) and score >= _LEAST}
+        best_columns[column.table] = max(best_columns[column.table], closeness.of(column))
     scores = {
         table: _BY_NAME * closeness.of(table)
         + _BY_COLUMN * best_columns.get(table, 0.0)
         + _BY_VALUE * values.get(table, 0.0)
         for table in named | best_columns.keys() | values.keys()
     }
-    order = sorted(scores, key=lambda table: (-round(scores[table], 4), table))
-    return tuple(RankedTable(table=table, score=round(min(1.0, scores[table]), 4)) for table in order)
+    best = nsmallest(at_most, scores, key=lambda table: (-round(scores[table], 4), table))
+    ranked = (RankedTable(table=table, score=round(min(1.0, scores[table]), 4)) for table in best)
+    return tuple(ranked), len(scores) > at_most
 
 
 def _best_values(links: Iterable[ValueLink]) -> dict[ColumnRef, float]:

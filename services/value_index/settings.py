@@ -1,6 +1,7 @@
 """What the value index reads, keeps and answers; every setting comes from TURNWISE_VALUE_INDEX_<NAME>."""
 
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,14 +29,56 @@ class ValueIndexSettings(BaseSettings):
     )
 
     indexed_rows: int = Field(
-        default=1_000_000, ge=1, description="a larger table is indexed by a sample of its rows"
+        default=20_000_000, ge=1, description="a larger table is indexed by a sample of its rows"
     )
     indexed_sample: int = Field(
         default=200_000, ge=1, description="how many rows of such a table are read, spread evenly"
     )
-    values_per_column: int = Field(default=50_000, ge=1, description="distinct texts kept of one column")
-    values_total: int = Field(default=300_000, ge=1, description="distinct texts kept of one database")
-    value_characters: int = Field(default=100, ge=1, description="longer texts are not kept")
+    values_per_column: int = Field(default=2_000_000, ge=1, description="distinct texts kept of one column")
+    value_characters: int = Field(
+        default=100, ge=1, description="longer texts are not kept whole, but by their words"
+    )
+    parts_per_column: int = Field(
+        default=100_000,
+        ge=1,
+        description="words, and pairs of neighbours, kept of the longer texts of one column",
+    )
+
+    notes: Path | None = Field(
+        default=None,
+        description="folder of what users wrote about the databases: `<database id>.yaml` with descriptions, personal "
+        "data and synonyms, or `<database id>/*.csv` with descriptions in BIRD's form",
+    )
+    encoder: Path | None = Field(
+        default=None,
+        description="folder of an encoder, such as `models/planner`: words that match nothing are then compared with "
+        "categorical texts by their meaning; needs the extra `learned`",
+    )
+    encoded_texts: int = Field(
+        default=2_000,
+        ge=1,
+        description="categorical texts that are compared by meaning; some 1,000 a second are read",
+    )
+    cells_in_memory: int = Field(
+        default=500_000,
+        ge=0,
+        description="a database of at most so many texts is read into memory each time; of a larger one, the index is "
+        "kept in the store",
+    )
+    store: str = Field(
+        default="",
+        description="where indexes are kept: a folder, or `postgresql://USER:PASSWORD@HOST/NAME`; none: the user's "
+        "cache folder",
+    )
+    build_megabytes: int = Field(
+        default=512, ge=16, description="memory for texts that wait to be written while an index is built"
+    )
+    wait_seconds: float = Field(
+        default=20.0,
+        ge=0,
+        description="how long a question waits for an index that is being built; after that it is answered with the "
+        "index before it, or by the schema alone, and marked as truncated",
+    )
 
     value_links: int = Field(default=25, ge=1, description="value links of one answer, at most")
     ranked_tables: int = Field(default=50, ge=1, description="ranked tables of one answer, at most")

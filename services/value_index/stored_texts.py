@@ -1,21 +1,26 @@
-"""The look-up of stored texts by the words of a question: one small interface, and its form in memory."""
+"""Stored texts and the one interface by which they are looked up, whatever engine holds them."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from services.contracts.schema import ColumnRef
-from services.value_index.words import key_of
 
 
-@dataclass(frozen=True, slots=True)
-class StoredText:
-    """A distinct text of a column, and how many of the rows read hold it."""
+class IndexDamaged(Exception):
+    """The files of an index are not what was written: it is made anew from the database."""
+
+
+class StoredText(NamedTuple):
+    """A distinct text of a column, and how many of the rows read hold it.
+
+    `part`: one or two words that longer texts of the column hold; no stored text need be equal to it.
+    """
 
     column: ColumnRef
     value: str
     rows: int
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,11 @@ class Spelled:
 
 
 class TextLookup(Protocol):
-    """What linking asks for. Keys are those of `words.key_of`; a text without a key is found by itself alone."""
+    """What linking asks for. Keys are those of `words.key_of`; a text without a key is found by itself alone.
+
+    Texts come in the order of their columns, and in each column the most frequent first. Raises IndexDamaged where
+    the index cannot be read any more.
+    """
 
     @property
     def truncated(self) -> bool:
@@ -42,30 +51,27 @@ class TextLookup(Protocol):
         """The stored texts that the whole text spells, perhaps with other marks, case, accents or number."""
         ...
 
+    def parts(self, keys: Sequence[str]) -> tuple[StoredText, ...]:
+        """The columns whose long texts hold these one or two keys side by side."""
+        ...
 
-class TextsInMemory:
-    """A dictionary from key to texts; for each first word, the lengths of the keys that start with it."""
+    def holding(self, keys: Sequence[str], *, at_most: int) -> tuple[StoredText, ...]:
+        """Stored texts with all these keys among others, wherever they stand. A bounded search: where very many texts
+        hold them, some are returned."""
+        ...
 
-    def __init__(self, texts: Iterable[StoredText], *, truncated: bool = False) -> None:
-        by_key: dict[tuple[str, ...], list[StoredText]] = defaultdict(list)
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for text in texts:
-            key = key_of(text.value) or (text.value.strip(),)
-            by_key[key].append(text)
-            lengths[key[0]].add(len(key))
-        self._by_key = {key: tuple(found) for key, found in by_key.items()}
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-        self._truncated = truncated
+    def knows(self, key: str) -> bool:
+        """Whether a stored text has this key among others."""
+        ...
 
-    @property
-    def truncated(self) -> bool:
-        return self._truncated
+    def near(self, key: str) -> tuple[str, ...]:
+        """Keys in stored texts that a slip of the pen or two turn into this one, the nearest first."""
+        ...
 
-    def spelled_from(self, keys: Sequence[str]) -> Iterator[Spelled]:
-        for length in self._lengths.get(keys[0], ()) if keys else ():
-            texts = self._by_key.get(tuple(keys[:length])) if length <= len(keys) else None
-            if texts:
-                yield Spelled(length, texts)
+    def starting(self, beginning: str, *, at_most: int) -> tuple[str, ...]:
+        """Keys in stored texts that begin so, other than the beginning itself."""
+        ...
 
-    def spelled(self, text: str) -> tuple[StoredText, ...]:
-        return self._by_key.get(key_of(text) or (text.strip(),), ())
+    def initialled(self, letters: str) -> tuple[StoredText, ...]:
+        """Stored texts of two to six words that begin with these letters."""
+        ...

@@ -6,7 +6,7 @@ Blobs and NULL are no values either.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeGuard
@@ -17,12 +17,18 @@ from services.contracts.errors import DatabaseUnusable
 from services.contracts.frozen import Cell
 
 INSTRUCTIONS = 60_000_000  # of one statement; 5 million rows of a table take 35 million to count
+# Of one that reads a table for an index on disk, which nobody waits for: some 100 for each cell.
+INSTRUCTIONS_FOR_INDEX = 1_000_000_000_000
 _HANDLER = "turnwise.value_index"
 _BETWEEN_CALLS = 1_000_000
 _SUMMARISED = 100  # columns in one statement
 TEXTS = ("text",)
 NUMBERS = ("integer", "real")
 _ROWID_NAMES = ("_rowid_", "rowid", "oid")
+
+
+class CannotBeRead(Exception):
+    """A column's values cannot be read, or would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,15 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a table to read, as the SQL of a table in FROM with its parameters. `every`: none is left out."""
+    """The rows of a table to read, as the SQL of a table in FROM with its parameters. `every`: none is left out.
+
+    `instructions` bound each statement that reads them.
+    """
 
     sql: str
     parameters: tuple[int | str, ...] = ()
     every: bool = True
+    instructions: int = INSTRUCTIONS
 
 
 def quoted(name: str) -> str:
@@ -74,14 +84,14 @@ def damage_reported(database_id: str) -> Iterator[None]:
 
 
 @contextmanager
-def instructions_bounded(connection: apsw.Connection) -> Iterator[None]:
-    """Within, one statement more than INSTRUCTIONS long ends in apsw.InterruptError."""
+def instructions_bounded(connection: apsw.Connection, most: int = INSTRUCTIONS) -> Iterator[None]:
+    """Within, one statement that takes more instructions ends in apsw.InterruptError."""
     calls = 0
 
     def count() -> bool:
         nonlocal calls
         calls += 1
-        return calls * _BETWEEN_CALLS > INSTRUCTIONS
+        return calls * _BETWEEN_CALLS > most
 
     connection.set_progress_handler(count, _BETWEEN_CALLS, id=_HANDLER)
     try:
@@ -91,11 +101,15 @@ def instructions_bounded(connection: apsw.Connection) -> Iterator[None]:
 
 
 def answer(
-    connection: apsw.Connection, sql: str, parameters: Sequence[int | str | bytes] = ()
+    connection: apsw.Connection,
+    sql: str,
+    parameters: Sequence[int | str | bytes] = (),
+    *,
+    instructions: int = INSTRUCTIONS,
 ) -> list[tuple[Cell, ...]] | None:
     """The rows of a bounded statement, or None where it takes too long or fails in itself (a broken view, say)."""
     try:
-        with instructions_bounded(connection):
+        with instructions_bounded(connection, instructions):
             return list(connection.execute(sql, parameters))
     except (apsw.SQLError, apsw.InterruptError, apsw.TooBigError, apsw.MismatchError, UnicodeDecodeError):
         return None
@@ -120,14 +134,15 @@ def rows_to_read(
     count: int | None,
     at_most: int,
     sample: int,
+    instructions: int = INSTRUCTIONS,
 ) -> Rows:
     """All rows of a table of at most so many, else a sample: spread over the rowids, or the first where there are
     none. `count`: how many rows the table holds, as far as known.
     """
     name = quoted(table)
     if count is not None and count <= at_most:
-        return Rows(name)
-    first = Rows(f"(SELECT * FROM {name} LIMIT ?)", (sample,), every=False)
+        return Rows(name, instructions=instructions)
+    first = Rows(f"(SELECT * FROM {name} LIMIT ?)", (sample,), every=False, instructions=instructions)
     used = {column.lower() for column in columns}
     rowid = next((alias for alias in _ROWID_NAMES if alias not in used), None)
     if rowid is None:
@@ -140,7 +155,8 @@ def rows_to_read(
     places = json.dumps([low + int(step * place) for place in range(sample)])
     nearest = f"(SELECT min({rowid}) FROM {name} WHERE {rowid} >= place.value)"
     chosen = f"SELECT {nearest} FROM json_each(?) AS place"
-    return Rows(f"(SELECT * FROM {name} WHERE {rowid} IN ({chosen}))", (places,), every=False)
+    sampled = f"(SELECT * FROM {name} WHERE {rowid} IN ({chosen}))"
+    return Rows(sampled, (places,), every=False, instructions=instructions)
 
 
 def distinct_values(
@@ -165,8 +181,49 @@ def distinct_values(
             GROUP BY {name} COLLATE BINARY
             ORDER BY number DESC, value COLLATE BINARY LIMIT ?
         )"""  # as bytes, since apsw raises on a text that is not valid
-    found = answer(connection, sql, (*rows.parameters, *types, characters, at_most))
+    parameters = (*rows.parameters, *types, characters, at_most)
+    found = answer(connection, sql, parameters, instructions=rows.instructions)
     return None if found is None else tuple(_stored(found, text_encoding(connection)))
+
+
+def each_text(
+    connection: apsw.Connection, rows: Rows, column: str, *, at_most: int, characters: int
+) -> Iterator[StoredValue]:
+    """The distinct texts, as `distinct_values` gives them, one at a time. Raises CannotBeRead."""
+    name = quoted(column)
+    sql = f"""
+        SELECT CAST(value AS BLOB), number FROM (
+            SELECT {name} AS value, count(*) AS number FROM {rows.sql}
+            WHERE typeof({name}) = 'text' AND length({name}) <= ? GROUP BY {name} COLLATE BINARY
+            ORDER BY number DESC, value COLLATE BINARY LIMIT ?
+        )"""
+    yield from _stored(
+        _each(connection, sql, (*rows.parameters, characters, at_most), rows), text_encoding(connection)
+    )
+
+
+def each_long_text(
+    connection: apsw.Connection, rows: Rows, column: str, *, at_most: int, longer_than: int, read: int
+) -> Iterator[str]:
+    """The first `read` characters of each text that is longer than so many, from row to row. Raises CannotBeRead."""
+    name = quoted(column)
+    sql = f"""SELECT CAST(substr({name}, 1, ?) AS BLOB) FROM {rows.sql}
+              WHERE typeof({name}) = 'text' AND length({name}) > ? LIMIT ?"""
+    encoding = text_encoding(connection)
+    # The parameter of the projection stands before those of the rows.
+    for (text,) in _each(connection, sql, (read, *rows.parameters, longer_than, at_most), rows):
+        if decodes(text, encoding):
+            yield text.decode(encoding)
+
+
+def _each(
+    connection: apsw.Connection, sql: str, parameters: Sequence[int | str], rows: Rows
+) -> Iterator[tuple[Cell, ...]]:
+    try:
+        with instructions_bounded(connection, rows.instructions):
+            yield from connection.execute(sql, parameters)
+    except (apsw.SQLError, apsw.InterruptError, apsw.TooBigError, apsw.MismatchError) as error:
+        raise CannotBeRead(str(error)) from error
 
 
 def summaries(connection: apsw.Connection, rows: Rows, columns: Sequence[str]) -> tuple[Summary, ...] | None:
@@ -179,7 +236,8 @@ def summaries(connection: apsw.Connection, rows: Rows, columns: Sequence[str]) -
                 max(typeof({name}) = 'real'), max(typeof({name}) = 'text')"""
             for name in map(quoted, columns[start : start + _SUMMARISED])
         ]
-        read = answer(connection, f"SELECT {', '.join(parts)} FROM {rows.sql}", rows.parameters)
+        sql = f"SELECT {', '.join(parts)} FROM {rows.sql}"
+        read = answer(connection, sql, rows.parameters, instructions=rows.instructions)
         if read is None:
             return None
         found += (_summary(read[0][place : place + 4]) for place in range(0, len(read[0]), 4))
@@ -191,6 +249,16 @@ def _summary(read: Sequence[Cell]) -> Summary:
     if not isinstance(low, int | float) or not isinstance(high, int | float):
         return Summary(None, None, whole=False, texts=bool(texts))
     return Summary(low, high, whole=not reals, texts=bool(texts))
+
+
+def extremes(connection: apsw.Connection, rows: Rows, column: str) -> tuple[str, str] | None:
+    """The first and the last text as SQLite sorts them; None without texts, or where they are not valid."""
+    name = quoted(column)
+    sql = f"SELECT CAST(min({name}) AS BLOB), CAST(max({name}) AS BLOB) FROM {rows.sql} WHERE typeof({name}) = 'text'"
+    found = answer(connection, sql, rows.parameters, instructions=rows.instructions)
+    encoding = text_encoding(connection)
+    ends = [end.decode(encoding) for end in (found[0] if found else ()) if decodes(end, encoding)]
+    return (ends[0], ends[1]) if len(ends) == 2 else None
 
 
 def text_pairs(
@@ -228,7 +296,7 @@ def decodes(text: Cell, encoding: str) -> TypeGuard[bytes]:
     return True
 
 
-def _stored(found: list[tuple[Cell, ...]], encoding: str) -> Iterator[StoredValue]:
+def _stored(found: Iterable[tuple[Cell, ...]], encoding: str) -> Iterator[StoredValue]:
     for value, number in found:
         if not isinstance(number, int) or value is None:
             continue

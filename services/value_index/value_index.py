@@ -2,18 +2,23 @@
 
 import asyncio
 from collections.abc import Iterable
+from datetime import datetime
 
 from services.contracts.catalogue import Catalogue
 from services.contracts.frozen import Cell
 from services.contracts.models import LinkRequest, Links, Truncated, ValueLink
 from services.contracts.schema import ColumnRef, Schema
+from services.value_index.asked import Asked
+from services.value_index.building import Report
 from services.value_index.content import DatabaseContent
 from services.value_index.contents import Contents
-from services.value_index.linking import LinkedValues, link_values
+from services.value_index.linking import link_values
 from services.value_index.ranking import ranked_columns, ranked_tables
 from services.value_index.settings import ValueIndexSettings
+from services.value_index.stored_texts import IndexDamaged
 from services.value_index.words import words_of
 
+_ATTEMPTS = 2  # at an index that turns out to be damaged
 _EARLIER_MENTION = 0.7  # what a mention of an earlier question weighs against one of this question
 _EARLIER_NAME = 0.5  # what a name said in an earlier question weighs, where columns of one value are compared
 
@@ -30,8 +35,18 @@ class EmbeddedValueIndex:
 
     async def link(self, request: LinkRequest) -> Links:
         """Values also of earlier questions; tables and columns as this question alone names them."""
-        content = await self._contents.of(request.database_id)
-        return await asyncio.to_thread(_links, request, content, self.settings)
+        for _ in range(_ATTEMPTS):
+            content = await self._contents.of(request.database_id)
+            try:
+                return await asyncio.to_thread(_links, request, content, self.settings)
+            except IndexDamaged:
+                self._contents.forget(request.database_id)
+        database = self._contents.catalogue.database(request.database_id)
+        raise database.unusable("its index was damaged as soon as it was written")
+
+    async def refreshed(self, database_id: str, report: Report) -> DatabaseContent:
+        """Everything that is kept of the current version, when it is ready. `report` is called from a thread."""
+        return await self._contents.refreshed(database_id, report)
 
     async def close(self) -> None:
         self._contents.close()
@@ -40,36 +55,46 @@ class EmbeddedValueIndex:
 def _links(request: LinkRequest, content: DatabaseContent, settings: ValueIndexSettings) -> Links:
     closeness = content.names.closeness(words_of(request.question))
     earlier = request.history[-settings.history_turns :] if settings.history_turns else ()
+    said = {turn.number: content.names.closeness(words_of(turn.question)) for turn in earlier}
     in_context = closeness
     for turn in earlier:
-        said = content.names.closeness(words_of(turn.question))
-        in_context = in_context.joined(said, weight=_EARLIER_NAME)
-    now = link_values(request.question, content, in_context)
-    before = [link_values(turn.question, content, in_context, turn=turn.number) for turn in reversed(earlier)]
-    values = _ordered(now, before)
-    columns = ranked_columns(closeness, now.links)
-    tables = ranked_tables(closeness, columns, now.links)
+        in_context = in_context.joined(said[turn.number], weight=_EARLIER_NAME)
+    clock = request.context.now or datetime.now()
+    now = link_values(Asked(request.question), content, in_context, in_context, clock)
+    before = [
+        link_values(Asked(turn.question, turn.number), content, in_context, said[turn.number], clock)
+        for turn in reversed(earlier)
+    ]
+    values = _ordered(now.links, [linked.links for linked in before])
+    known = {(link.column, link.value) for link in values}
+    others = _ordered(now.possible, [linked.possible for linked in before])
+    possible = [link for link in others if (link.column, link.value) not in known]
+    columns, more_columns = ranked_columns(closeness, now.links, at_most=settings.ranked_columns)
+    tables, more_tables = ranked_tables(closeness, now.links, at_most=settings.ranked_tables)
     return Links(
         snapshot=content.schema,
         values=values[: settings.value_links],
-        tables=tables[: settings.ranked_tables],
-        columns=columns[: settings.ranked_columns],
+        possible=tuple(possible[: settings.value_links]),
+        tables=tables,
+        columns=columns,
         unmatched=now.unmatched,
         truncated=Truncated(
-            values=content.texts.truncated or len(values) > settings.value_links,
-            tables=len(tables) > settings.ranked_tables,
-            columns=len(columns) > settings.ranked_columns,
+            values=content.stale
+            or content.texts.truncated
+            or max(len(values), len(possible)) > settings.value_links,
+            tables=more_tables,
+            columns=more_columns,
         ),
     )
 
 
-def _ordered(now: LinkedValues, before: Iterable[LinkedValues]) -> tuple[ValueLink, ...]:
+def _ordered(now: Iterable[ValueLink], before: Iterable[Iterable[ValueLink]]) -> tuple[ValueLink, ...]:
     """Best first, each stored value of a column once: as the latest question that mentions it does it best."""
     best: dict[tuple[ColumnRef, Cell], ValueLink] = {}
-    for link in sorted(now.links, key=_order):
+    for link in sorted(now, key=_order):
         best.setdefault((link.column, link.value), link)
-    for turn in before:
-        for link in sorted(turn.links, key=_order):
+    for links in before:
+        for link in sorted(links, key=_order):
             weaker = link.model_copy(update={"score": round(link.score * _EARLIER_MENTION, 4)})
             best.setdefault((link.column, link.value), weaker)
     return tuple(sorted(best.values(), key=_order))

@@ -31,6 +31,7 @@ INSERT INTO animals VALUES
     (1, 'Rex', 'dog', 30.5, x'00ff', 'text'), (2, 'Tom', 'cat', 4.25, NULL, 7), (3, 'Kim', 'cat', NULL, x'', 7.5),
     (4, 'Bo', 'dog', 9e999, x'01', NULL);
 """
+CATS = "SELECT count(*) FROM animals WHERE id >= 1"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 MANY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000) SELECT i FROM n"
 DIALOGUES = [
@@ -245,6 +246,19 @@ def test_imported_predictions(file: Path, tmp_path: Path) -> None:
         score_imported(
             data, read_predictions(predictions, data), files, tmp_path / "run", RunOptions(), Told()
         )
+
+
+def test_an_imported_prediction_with_split_operators_runs(file: Path, tmp_path: Path) -> None:
+    """Systems of the Spider family write their SQL as tokens."""
+    data = data_of([{"id": "cats", "turns": [{"question": "Cats?", "sql": CATS}]}], tmp_path)
+    predictions = tmp_path / "predictions.txt"
+    predictions.write_text(CATS.replace(">=", "> ="))
+    files = DatabaseFiles(file.parent, None, {"zoo": file})
+    read = read_predictions(predictions, data)
+    figures = score_imported(data, read, files, tmp_path / "run", RunOptions(workers=1), Told())
+    (row,) = read_rows(tmp_path / "run" / ROWS_FILE)
+    assert (row.sql != CATS, row.verdicts.value, row.predicted == row.gold) == (True, True, True)
+    assert figures["rows"]["problems"] == {}
 
 
 def test_the_manifest_describes_what_really_ran(file: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from services.contracts.catalogue import Catalogue
+from services.contracts.catalogue import Catalogue, Database, ReadableFile
 from services.contracts.errors import StageUnavailable, UnknownDatabase
 from services.contracts.models import DiagnosisKind, Draft, ExecuteRequest, Execution, ExecutionStatus, Limits
 from services.executor.executor import SandboxedExecutor
@@ -545,3 +546,36 @@ def test_an_executor_that_was_not_started_says_so(shop: Path) -> None:
 
     with pytest.raises(StageUnavailable, match="not running"):
         asyncio.run(run())
+
+
+def test_copying_a_live_database_is_bounded_by_the_time_limit(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = threading.Event()
+    readable = Database.readable
+
+    def slow(database: Database) -> ReadableFile:
+        copied.wait(5)
+        return readable(database)
+
+    monkeypatch.setattr(Database, "readable", slow)
+
+    async def work(executor: SandboxedExecutor) -> Execution:
+        started = time.monotonic()
+        execution = await executor.execute(request("SELECT 1", limits=Limits(seconds=0.2)))
+        assert time.monotonic() - started < 2
+        copied.set()
+        assert (await executor.execute(request("SELECT 1"))).status is ExecutionStatus.OK
+        return execution
+
+    execution = with_executor(shop, work)
+    assert execution.status is ExecutionStatus.TIMEOUT
+    assert execution.diagnosis is not None
+    assert execution.diagnosis.message == "It was stopped after 0.2 s."
+
+
+@pytest.mark.parametrize("depth", range(40, 140, 6))
+def test_deep_nesting_has_an_outcome(run: Run, depth: int) -> None:
+    """SQLite accepts more levels than Python can write down again."""
+    execution = run("SELECT total::int FROM " + "(SELECT * FROM " * depth + "orders" + ")" * depth)
+    assert execution.status in {ExecutionStatus.OK, ExecutionStatus.INVALID, ExecutionStatus.LIMIT}

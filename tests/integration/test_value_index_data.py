@@ -70,7 +70,7 @@ def literals(plan: Plan) -> list[PlannedValue]:
 
 
 def test_text_literals_of_reference_sql_are_linked(catalogue: Catalogue) -> None:
-    """Measured on the validation databases: 0.88. The rest is abbreviated, inflected or never said."""
+    """`python -m bench.value_index_recall` says more, and what the rest is."""
     databases = set((DATA / "validation_databases.txt").read_text().split())
     dialogues = [d for d in read("cosql/train.json") if d["db_id"] in databases]
     index = EmbeddedValueIndex(catalogue)
@@ -85,7 +85,7 @@ def test_text_literals_of_reference_sql_are_linked(catalogue: Catalogue) -> None
                 )
                 links = await index.link(request)
                 plan = plan_from_sql(turn["query"], links.snapshot)
-                stored = {(link.column, link.value) for link in links.values}
+                stored = {(link.column, link.value) for link in (*links.values, *links.possible)}
                 if isinstance(plan, Plan):
                     found += ((value.column, value.value) in stored for value in literals(plan))
                 history += (Turn(number=number, question=turn["utterance"]),)
@@ -93,4 +93,4 @@ def test_text_literals_of_reference_sql_are_linked(catalogue: Catalogue) -> None
 
     found = asyncio.run(linked())
     assert len(found) > 500
-    assert sum(found) / len(found) > 0.85
+    assert sum(found) / len(found) > 0.89

@@ -23,6 +23,8 @@ from services.contracts.models import (
     AnswerStatus,
     AskRequest,
     Context,
+    Diagnosis,
+    DiagnosisKind,
     Heartbeat,
     Plans,
     StageEvent,
@@ -128,6 +130,76 @@ def test_a_failed_draft_goes_back_to_the_generator_with_its_diagnosis() -> None:
     assert again.diagnosis.message == "that is no number."
     assert [attempt.sql for attempt in again.attempts] == ["SELECT x"]
     assert stages.executor.requests[1].tried == ("SELECT x",)
+
+
+class Searching(FakeExecutor):
+    """`SELECT 0` runs and finds nothing."""
+
+    async def execute(self, request: Any) -> Any:
+        execution = await super().execute(request)
+        if execution.sql != "SELECT 0" or execution.page is None:
+            return execution
+        diagnosis = Diagnosis(kind=DiagnosisKind.EMPTY_RESULT, message="nothing there.", sql=execution.sql)
+        page = execution.page.model_copy(update={"rows": ()})
+        return execution.model_copy(update={"page": page, "row_count": 0, "diagnosis": diagnosis})
+
+
+@pytest.mark.parametrize(
+    ("then", "sql", "rows"),
+    [
+        (("SELECT 7",), "SELECT 7", ((7,),)),
+        (
+            ("SELECT x",),
+            "SELECT 0",
+            (),
+        ),  # that nothing is found is an answer, which a failure does not replace
+        ((), "SELECT 0", ()),
+    ],
+)
+def test_an_empty_result_goes_back_and_gives_way_to_rows_alone(
+    then: tuple[str, ...], sql: str, rows: tuple[tuple[int, ...], ...]
+) -> None:
+    stages = Stages(generator=FakeGenerator(("SELECT 0",), then), executor=Searching())
+
+    async def work() -> None:
+        async with conversation(stages) as held:
+            got = await answer(held, "Show revenue")
+            assert got.page is not None
+            assert (got.status, got.sql, got.page.rows) == (AnswerStatus.ANSWERED, sql, rows)
+            assert [attempt.sql for attempt in got.attempts] == ["SELECT 0", *then]
+
+    run(work())
+    assert len(stages.generator.requests) == 2
+    assert stages.generator.requests[1].diagnosis.message == "nothing there."
+
+
+def test_rows_are_never_drafted_again() -> None:
+    stages = Stages(generator=FakeGenerator(("SELECT 42",), ("SELECT 7",)), executor=Searching())
+
+    async def work() -> None:
+        async with conversation(stages, repair_rounds=3) as held:
+            assert (await answer(held, "Show revenue")).sql == "SELECT 42"
+
+    run(work())
+    assert len(stages.generator.requests) == 1
+
+
+def test_a_fault_while_repairing_leaves_the_empty_result() -> None:
+    class Tired(FakeGenerator):
+        async def generate(self, request: Any) -> Any:
+            if request.diagnosis is not None:
+                raise StageUnavailable("the generator is away", stage="generator")
+            return await super().generate(request)
+
+    async def work() -> None:
+        async with conversation(Stages(generator=Tired(("SELECT 0",)), executor=Searching())) as held:
+            got = await answer(held, "Show revenue")
+            assert (got.status, got.row_count) == (AnswerStatus.ANSWERED, 0)
+        async with conversation(Stages(generator=Tired(("SELECT x",)), executor=Searching())) as held:
+            with pytest.raises(StageUnavailable):
+                await answer(held, "Show revenue")
+
+    run(work())
 
 
 def test_repair_is_bounded_and_the_answer_says_what_was_wrong() -> None:

@@ -277,6 +277,13 @@ def test_a_manifest_of_rows_round_trips(data: DataSet, tmp_path: Path) -> None:
     assert (again.name, again.rows) == ("mine", chosen.rows)
 
 
+def test_a_manifest_goes_into_a_new_folder_and_never_below_a_file(data: DataSet, tmp_path: Path) -> None:
+    write_slice(data, tmp_path / "new" / "mine.json")
+    assert slice_of(data, str(tmp_path / "new" / "mine.json")).rows == data.rows
+    with pytest.raises(InvalidRequest, match="the manifest cannot be written"):
+        write_slice(data, tmp_path / "new" / "mine.json" / "mine.json")
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -18,8 +18,10 @@ from eval.protocols.leaks import GuardedGenerator, GuardedPlanner, GuardedValueI
 from eval.protocols.turn_scores import TurnScorer
 from eval.rows import HistoryMode, PlanSource, Problem, RunRow
 from eval.running import QueryRunner
+from services.contracts.errors import StageUnavailable
 from services.contracts.models import Draft, Drafts, GenerateRequest
 from services.contracts.plan import Plan
+from services.contracts.schema import Schema
 from services.contracts.stages import Generator, Planner
 from services.conversation.pipeline import Pipeline
 from services.conversation.settings import ConversationSettings
@@ -74,9 +76,10 @@ def played(
     generator: Generator | None = None,
     history: HistoryMode = HistoryMode.OWN,
     source: PlanSource = PlanSource.PLANNER,
+    index: FakeValueIndex | None = None,
 ) -> list[RunRow]:
     """With the leak check around every stage."""
-    key, index = AnswerKey(), SizedValueIndex()
+    key, index = AnswerKey(), index or SizedValueIndex()
     pipeline = Pipeline(
         GuardedValueIndex(index, key),
         GuardedPlanner(planner or FakePlanner(), key),
@@ -159,3 +162,51 @@ def test_a_chosen_plan_must_be_there() -> None:
     (reference,) = turns(TOTAL)
     with pytest.raises(ValueError, match="plan 1 was chosen, of 1"):
         RunRow(reference=reference, plans=(plan_of(TOTAL),), chosen_plan=1)
+
+
+class UnreachableValueIndex(FakeValueIndex):
+    """At its first call; `fault` is what is raised."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__()
+        self._faults = [fault]
+
+    async def schema(self, database_id: str) -> Schema:
+        if self._faults:
+            raise self._faults.pop()
+        return await super().schema(database_id)
+
+
+@pytest.mark.parametrize(
+    ("fault", "detail"),
+    [
+        (StageUnavailable("the value index cannot be reached"), "STAGE_UNAVAILABLE: the value index cannot"),
+        (ValueError("7"), "STAGE_BROKEN: the value index is broken (ValueError: 7)"),
+    ],
+)
+def test_a_value_index_that_gives_no_schema_costs_its_turn_alone(
+    shop: Path, runner: QueryRunner, fault: Exception, detail: str
+) -> None:
+    index = UnreachableValueIndex(fault)
+    first, second = played(turns(TOTAL, TOTAL), shop, runner, index=index, history=HistoryMode.GOLD)
+    assert first.problems == (Problem.STAGE_FAILED,)
+    assert first.detail.startswith(detail)
+    assert (first.hardness, first.verdicts.value) == ("easy", False)
+    assert first.gold is not None
+    assert first.gold.first_rows == ((42.0,),)
+    assert (second.problems, second.verdicts.value) == ((), True)
+    assert second.index_ms is not None
+    (request,) = index.requests
+    assert [(turn.number, turn.sql) for turn in request.history] == [(1, TOTAL)]
+
+
+def test_a_reference_with_split_operators_runs(shop: Path, runner: QueryRunner) -> None:
+    (row,) = played(turns(f"{TOTAL} WHERE total ! = 7"), shop, runner)
+    assert (row.problems, row.verdicts.value, row.verdicts.ex) == ((), True, True)
+
+
+def test_a_reference_whose_words_cannot_be_told_apart_is_named(shop: Path, runner: QueryRunner) -> None:
+    """SQLite takes a comment without an end; whether such a query orders its rows cannot be read."""
+    (row,) = played(turns(f"{TOTAL} /* of all"), shop, runner)
+    assert (row.problems, row.verdicts.value) == ((Problem.UNSCORED,), False)
+    assert row.verdicts.reasons["error"].startswith("gold: whether it orders its rows")

@@ -171,6 +171,22 @@ def test_links_may_not_hold_the_gold_sql() -> None:
         asyncio.run(GuardedPlanner(FakePlanner(), key()).plan(request))
 
 
+@pytest.mark.parametrize("place", ["values", "possible"])
+def test_no_link_may_be_the_gold_sql(place: str) -> None:
+    link = ValueLink(
+        mention=Mention(text="it"),
+        column=ColumnRef(table="orders", column="country"),
+        value=FRANCE,
+        kind=MatchKind.ALIAS,
+        score=0.1,
+    )
+    request = PlanRequest(
+        question="Only France", links=Links.model_validate({"snapshot": SCHEMA, place: (link,)})
+    )
+    with pytest.raises(Leaked, match="links"):
+        asyncio.run(GuardedPlanner(FakePlanner(), key()).plan(request))
+
+
 def test_plans_are_the_same_whatever_their_context() -> None:
     plan = plan_of(FRANCE)
     other = plan.model_copy(update={"probability": 0.1, "change": (Change.REPAIR,)})
@@ -229,6 +245,24 @@ def test_the_value_oracle_links_the_gold_literals() -> None:
     (found,) = link("Only de then", answer_key, Oracle.VALUES).values
     assert (str(found.column), found.value) == ("orders.country", "DE")
     assert (found.mention.text, found.mention.start, found.mention.end) == ("de", 5, 7)
+
+
+def test_the_oracles_leave_no_possible_link_that_they_would_not_give() -> None:
+    def possible(column: str) -> ValueLink:
+        at = ColumnRef(table="orders", column=column)
+        return ValueLink(mention=Mention(text="7"), column=at, value=7, kind=MatchKind.EXACT, score=0.1)
+
+    found = Links(snapshot=SCHEMA, possible=(possible("order_id"), possible("total")))
+    assert restricted(found, plan_of("SELECT sum(total) FROM orders")).possible == (possible("total"),)
+
+    class Index(FakeValueIndex):
+        async def link(self, request: LinkRequest) -> Links:
+            links = await super().link(request)
+            return links.model_copy(update={"possible": found.possible})
+
+    oracle = OracleLinks(Index(), key(), {Oracle.VALUES})
+    links = asyncio.run(oracle.link(LinkRequest(question="Only France", database_id="shop")))
+    assert ([link.value for link in links.values], links.possible) == (["FR"], ())
 
 
 def test_descriptions_of_a_data_set_reach_the_snapshot() -> None:

@@ -172,3 +172,11 @@ class Stored:
 
 def test_a_password_in_an_address_is_not_written_down() -> None:
     assert describe_stage("stored", Stored()).settings == {"store": "postgresql://***@host:5432/index"}
+
+
+@pytest.mark.parametrize("below", [(), ("below",)])
+def test_a_place_that_cannot_be_a_folder_is_refused(tmp_path: Path, below: tuple[str, ...]) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(InvalidRequest, match="cannot be the folder of a run"):
+        recorded(file.joinpath(*below), Played())

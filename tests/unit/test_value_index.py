@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -149,7 +150,8 @@ def test_a_text_that_names_many_rows_is_no_alias(shop: EmbeddedValueIndex) -> No
 
 def test_a_code_that_is_not_stored_is_no_alias(shop: EmbeddedValueIndex) -> None:
     links = ask(shop, "orders of The Netherlands")
-    assert linked(links) == ["The Netherlands → countries.name = The Netherlands (exact)"]
+    assert linked(links)[0] == "The Netherlands → countries.name = The Netherlands (exact)"
+    assert "alias" not in {link.kind for link in links.values}
 
 
 @pytest.mark.parametrize(
@@ -172,6 +174,8 @@ def test_numbers_are_linked_to_columns_that_can_hold_them(
 def test_the_numbers_of_keys_are_meant_only_where_the_key_is_named(shop: EmbeddedValueIndex) -> None:
     columns = {str(link.column) for link in ask(shop, "the top 2 orders").values}
     assert columns.isdisjoint({"orders.id", "orders.customer_id", "customers.id"})
+    named = ask(shop, "what does order 2 cost").possible
+    assert "orders.id" in {str(link.column) for link in named}
 
 
 def test_what_looks_like_a_value_and_matches_none_is_reported(shop: EmbeddedValueIndex) -> None:
@@ -187,8 +191,11 @@ def test_earlier_questions_are_linked_too_and_marked_by_their_turn(shop: Embedde
     assert best["Germany"] > best["France"]
 
 
-def test_numbers_of_earlier_questions_are_not_linked(shop: EmbeddedValueIndex) -> None:
-    assert ask(shop, "and their names", "orders of more than 100").values == ()
+def test_numbers_of_earlier_questions_are_possible_where_they_were_said(shop: EmbeddedValueIndex) -> None:
+    links = ask(shop, "and their names in 2021", "orders with a total of more than 100")
+    earlier = next(link for link in links.possible if link.value == 100)
+    assert shown(earlier) == "100 → orders.total = 100 (number)"
+    assert (earlier.mention.turn, 100 in [link.value for link in links.values]) == (1, False)
 
 
 def test_tables_and_columns_are_ranked_by_what_this_question_names(shop: EmbeddedValueIndex) -> None:
@@ -213,7 +220,12 @@ def test_links_are_given_up_to_the_bounds_and_say_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "bound", [{"values_per_column": 1}, {"values_total": 3}, {"indexed_rows": 1, "indexed_sample": 1}]
+    "bound",
+    [
+        {"values_per_column": 1},
+        {"indexed_rows": 1, "indexed_sample": 1},
+        {"value_characters": 5, "parts_per_column": 1},
+    ],
 )
 def test_values_that_are_left_out_are_reported(tmp_path: Path, bound: dict[str, int]) -> None:
     bounds = ValueIndexSettings.model_validate(bound)
@@ -268,11 +280,9 @@ class Readings:
     def __init__(self) -> None:
         self.number = 0
 
-    def __call__(
-        self, connection: apsw.Connection, database_id: str, settings: ValueIndexSettings
-    ) -> DatabaseContent:
+    def __call__(self, *arguments: Any, **named: Any) -> DatabaseContent:
         self.number += 1
-        return read_content(connection, database_id, settings)
+        return read_content(*arguments, **named)
 
 
 @pytest.fixture
@@ -316,7 +326,7 @@ def test_new_content_is_read_anew(tmp_path: Path, readings: Readings) -> None:
     )
     replaced.replace(path)
     after = ask(index, "Belgium")
-    assert (before.values, linked(after)) == ((), ["Belgium → countries.name = Belgium (exact)"])
+    assert (before.values, linked(after)[0]) == ((), "Belgium → countries.name = Belgium (exact)")
     assert before.snapshot.hash != after.snapshot.hash
     assert readings.number == 2
 
@@ -349,10 +359,8 @@ def test_a_database_that_changes_while_it_is_read_is_read_again(
     path = write(tmp_path / "shop.sqlite")
     changes: list[Callable[[], Path]] = [lambda: write(path, SHOP + "CREATE TABLE late(a);")]
 
-    def read_and_change(
-        connection: apsw.Connection, database_id: str, settings: ValueIndexSettings
-    ) -> DatabaseContent:
-        content = read_content(connection, database_id, settings)
+    def read_and_change(*arguments: Any, **named: Any) -> DatabaseContent:
+        content = read_content(*arguments, **named)
         if changes:
             changes.pop()()
         return content

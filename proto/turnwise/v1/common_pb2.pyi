@@ -2204,10 +2204,13 @@ class ValueLink(_message.Message):
     SCORE_FIELD_NUMBER: _builtins.int
     SOURCE_FIELD_NUMBER: _builtins.int
     VIA_FIELD_NUMBER: _builtins.int
+    PART_FIELD_NUMBER: _builtins.int
     kind: Global___MatchKind.ValueType
     """How it was matched."""
     score: _builtins.float
     """How sure the match is, from 0 to 1."""
+    part: _builtins.bool
+    """No stored value equals `value`: those that are meant hold it, as LIKE compares."""
     @_builtins.property
     def mention(self) -> Global___Mention:
         """The words."""
@@ -2238,10 +2241,11 @@ class ValueLink(_message.Message):
         score: _builtins.float = ...,
         source: Global___ColumnRef | None = ...,
         via: _abc.Iterable[Global___ForeignKey] | None = ...,
+        part: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["column", b"column", "mention", b"mention", "source", b"source", "value", b"value"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["column", b"column", "kind", b"kind", "mention", b"mention", "score", b"score", "source", b"source", "value", b"value", "via", b"via"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["column", b"column", "kind", b"kind", "mention", b"mention", "part", b"part", "score", b"score", "source", b"source", "value", b"value", "via", b"via"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -2348,6 +2352,7 @@ class Links(_message.Message):
     COLUMNS_FIELD_NUMBER: _builtins.int
     UNMATCHED_FIELD_NUMBER: _builtins.int
     TRUNCATED_FIELD_NUMBER: _builtins.int
+    POSSIBLE_FIELD_NUMBER: _builtins.int
     schema_hash: _builtins.str
     """SHA-256 (hex) of the schema that the links are about."""
     @_builtins.property
@@ -2374,6 +2379,10 @@ class Links(_message.Message):
     def truncated(self) -> Global___Truncated:
         """Which lists were cut."""
 
+    @_builtins.property
+    def possible(self) -> _containers.RepeatedCompositeFieldContainer[Global___ValueLink]:
+        """What the words might mean besides: less sure than `values`."""
+
     def __init__(
         self,
         *,
@@ -2384,10 +2393,11 @@ class Links(_message.Message):
         columns: _abc.Iterable[Global___RankedColumn] | None = ...,
         unmatched: _abc.Iterable[Global___Mention] | None = ...,
         truncated: Global___Truncated | None = ...,
+        possible: _abc.Iterable[Global___ValueLink] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["snapshot", b"snapshot", "truncated", b"truncated"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "schema_hash", b"schema_hash", "snapshot", b"snapshot", "tables", b"tables", "truncated", b"truncated", "unmatched", b"unmatched", "values", b"values"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["columns", b"columns", "possible", b"possible", "schema_hash", b"schema_hash", "snapshot", b"snapshot", "tables", b"tables", "truncated", b"truncated", "unmatched", b"unmatched", "values", b"values"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

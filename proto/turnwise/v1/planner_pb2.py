@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from turnwise.v1 import common_pb2 as turnwise_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19turnwise/v1/planner.proto\x12\x0bturnwise.v1\x1a\x18turnwise/v1/common.proto\"\xc2\x01\n\x0bPlanRequest\x12$\n\x08question\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xa0\x1fR\x08question\x12\x30\n\x05links\x18\x02 \x01(\x0b\x32\x12.turnwise.v1.LinksB\x06\xbaH\x03\xc8\x01\x01R\x05links\x12+\n\x07history\x18\x03 \x03(\x0b\x32\x11.turnwise.v1.TurnR\x07history\x12.\n\x07\x63ontext\x18\x04 \x01(\x0b\x32\x14.turnwise.v1.ContextR\x07\x63ontext\"0\n\x05Plans\x12\'\n\x05plans\x18\x01 \x03(\x0b\x32\x11.turnwise.v1.PlanR\x05plans2F\n\x0ePlannerService\x12\x34\n\x04Plan\x12\x18.turnwise.v1.PlanRequest\x1a\x12.turnwise.v1.Plansb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19turnwise/v1/planner.proto\x12\x0bturnwise.v1\x1a\x18turnwise/v1/common.proto\"\xc2\x01\n\x0bPlanRequest\x12$\n\x08question\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xa0\x1fR\x08question\x12\x30\n\x05links\x18\x02 \x01(\x0b\x32\x12.turnwise.v1.LinksB\x06\xbaH\x03\xc8\x01\x01R\x05links\x12+\n\x07history\x18\x03 \x03(\x0b\x32\x11.turnwise.v1.TurnR\x07history\x12.\n\x07\x63ontext\x18\x04 \x01(\x0b\x32\x14.turnwise.v1.ContextR\x07\x63ontext\"Z\n\x05Plans\x12\'\n\x05plans\x18\x01 \x03(\x0b\x32\x11.turnwise.v1.PlanR\x05plans\x12(\n\x05usage\x18\x02 \x01(\x0b\x32\x12.turnwise.v1.UsageR\x05usage2F\n\x0ePlannerService\x12\x34\n\x04Plan\x12\x18.turnwise.v1.PlanRequest\x1a\x12.turnwise.v1.Plansb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,7 +39,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PLANREQUEST']._serialized_start=69
   _globals['_PLANREQUEST']._serialized_end=263
   _globals['_PLANS']._serialized_start=265
-  _globals['_PLANS']._serialized_end=313
-  _globals['_PLANNERSERVICE']._serialized_start=315
-  _globals['_PLANNERSERVICE']._serialized_end=385
+  _globals['_PLANS']._serialized_end=355
+  _globals['_PLANNERSERVICE']._serialized_start=357
+  _globals['_PLANNERSERVICE']._serialized_end=427
 # @@protoc_insertion_point(module_scope)
