@@ -29,6 +29,7 @@ COPY proto/turnwise proto/turnwise/
 COPY services/__init__.py services/
 COPY services/contracts services/contracts/
 COPY services/planner services/planner/
+COPY models/planner models/planner/
 RUN python -m compileall -q .
 USER turnwise
 EXPOSE 50052

@@ -85,6 +85,37 @@ bench-roundtrip: $(SERVE) ## SQL to plan and back, on the gold queries below TUR
 compose-smoke: $(SERVE) ## build and start the containers, ask, kill one service, ask again, stop
 	@$(BIN)/python -m tests.e2e.compose_smoke
 
+# --------------------------------------------------------------------------------------------------- training
+
+TRAIN_VENV := .venv-train
+TRAIN_BIN := $(TRAIN_VENV)/bin
+TRAIN := $(TRAIN_VENV)/.train-installed
+TORCH := torch==2.13.0
+SMOKE := .turnwise/smoke
+
+# Serving needs no torch, so training has an environment of its own. Pip takes the CPU build of torch where it is told
+# of one (PIP_FIND_LINKS, PIP_EXTRA_INDEX_URL), else the one of the package index, which brings CUDA along.
+$(TRAIN): requirements/build.txt requirements/train.txt pyproject.toml
+	@echo "[setup] creating $(TRAIN_VENV): $$(grep -c == requirements/train.txt) locked packages and $(TORCH) (once, some minutes) ..."
+	@$(PYTHON) -m venv $(TRAIN_VENV)
+	@$(TRAIN_BIN)/python -m pip --disable-pip-version-check -qq install --no-deps --require-hashes --only-binary :all: -r requirements/build.txt -r requirements/train.txt
+	@$(TRAIN_BIN)/python -m pip --disable-pip-version-check -qq install --only-binary :all: $(TORCH)
+	@$(TRAIN_BIN)/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: train-setup train-planner-smoke test-training
+train-setup: $(TRAIN) ## install everything for training into .venv-train (Linux, Python 3.11)
+
+train-planner-smoke: $(TRAIN) ## the planner's recipe on a few rows: data, training, export, score (under 5 minutes)
+	@rm -rf .turnwise/runs/planner-smoke $(SMOKE)/planner
+	@$(TRAIN_BIN)/python -m training.data.prepare cosql sparc --dialogues 500 --out $(SMOKE)
+	@$(TRAIN_BIN)/python -m training.recipes.planner training/configs/planner-smoke.toml --rows $(SMOKE)
+	@$(TRAIN_BIN)/python -m training.export_planner .turnwise/runs/planner-smoke $(SMOKE)/planner
+	@$(TRAIN_BIN)/python -m training.score_planner cosql sparc --model $(SMOKE)/planner --cache $(SMOKE) --rows 60
+
+test-training: $(TRAIN) ## the tests that need torch
+	@$(TRAIN_BIN)/python -m pytest tests/integration/test_planner_recipe.py tests/integration/test_rank_plans.py
+
 # ----------------------------------------------------------------------------------------------------- checks
 
 CHECKS := check-format check-lint check-types check-layers check-stubs check-doctests check-settings check-readme \
@@ -135,11 +166,15 @@ settings: $(DEV) ## write docs/settings.md from the settings classes
 # dev.txt is resolved first and constrains the others, so that one package has one version everywhere.
 COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--annotation-style line --custom-compile-command 'make lock' $(UPGRADE)
+# Without torch, whose builds differ by machine: `train-setup` takes the one that pip finds. It is locked for one
+# platform, as another's torch needs other packages.
+COMPILE_TRAIN = $(subst --universal,,$(COMPILE)) --no-emit-package torch $(addprefix --find-links ,$(PIP_FIND_LINKS))
 IMAGES := base value-index planner generator executor conversation
 lock: ## resolve requirements/*.txt anew (needs uv); UPGRADE=--upgrade for the newest versions
 	$(COMPILE) --extra postgres --extra eval --extra learned --extra arrow --group dev --group build pyproject.toml -o requirements/dev.txt
 	$(COMPILE) --extra postgres --extra eval --extra learned -c requirements/dev.txt pyproject.toml -o requirements/serve.txt
 	$(COMPILE) --group build -c requirements/dev.txt -o requirements/build.txt
+	$(COMPILE_TRAIN) --extra postgres --extra eval --extra learned --extra train --group dev -c requirements/dev.txt pyproject.toml -o requirements/train.txt
 	for image in $(IMAGES); do \
 	  $(COMPILE) --group image-$$image -c requirements/dev.txt -o requirements/image-$$image.txt || exit; \
 	done

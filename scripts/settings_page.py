@@ -12,7 +12,7 @@ from services.contracts.serving.settings import PORTS, CatalogueSettings, Servin
 from services.conversation.settings import ConversationSettings
 from services.executor.settings import ExecutorSettings
 from services.planner.learned.settings import LearnedPlannerSettings
-from services.planner.settings import PlannerSettings
+from services.planner.settings import PlannerServiceSettings, PlannerSettings
 from services.value_index.settings import ValueIndexSettings
 
 PAGE = Path(__file__).parents[1] / "docs/settings.md"
@@ -25,7 +25,8 @@ CLASSES: tuple[tuple[str, type[BaseSettings]], ...] = (
     ("All services", CatalogueSettings),
     ("Conversation", ConversationSettings),
     ("Value index", ValueIndexSettings),
-    ("Planner", PlannerSettings),
+    ("Planner", PlannerServiceSettings),
+    ("Lexical planner", PlannerSettings),
     ("Learned planner", LearnedPlannerSettings),
     ("Executor", ExecutorSettings),
     ("Hosted models, in evaluation", HostedSettings),

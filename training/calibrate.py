@@ -1,36 +1,32 @@
-"""Makes a planner's certainty honest: `python -m training.calibrate models/planner` writes temperature and thresholds.
+"""When a planner does not answer: `python -m training.calibrate models/planner` writes the thresholds.
 
-Nothing is fitted where it is reported. The temperature comes from Spider's test databases, and is reported on CoSQL and
-SParC by `training.score_planner`. The thresholds from which on a question is not answered come from every second
-validation database, where at most `ASKED` of the turns with a reference may be refused; the others report them.
+Nothing is fitted where it is reported. The probabilities from which on a question is not answered, and the one below
+which the planner asks back, come from every second validation database, where at most `ASKED` of the turns with a
+reference may be refused; the others report them. The ranker, which gives the probabilities, is trained before.
 """
 
 import argparse
-import json
 import logging
-import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from eval.running import QueryRunner
 from services.contracts.models import PlanRequest, Turn
 from services.contracts.plan import Intent, Plan
 from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
-from services.planner.learned.artefact import METADATA, Artefact, Metadata, load_artefact
+from services.planner.learned.artefact import METADATA, Artefact, Metadata
 from services.planner.learned.decoding import read
 from services.planner.learned.features import prepare
 from services.planner.learned.intents import INTENTS
 from training.data.dialogues import INTENTS as DIALOGUES_WITH_INTENTS
 from training.data.dialogues import read_dialogues, validation_databases
 from training.data.linked import LinkedDialogue, linked_dialogues
-from training.data.schemas import catalogue_of
-from training.score_planner import Scorer, Tally, calibration_error, dialogues_of
 
 ASKED = 0.03
+_UNSURE = 0.015  # of it, the share of turns for which no plan is likely enough
 log = logging.getLogger("training")
 
 
@@ -40,19 +36,6 @@ class Judged:
 
     intent: Intent
     likely: dict[Intent, float]
-
-
-def best_temperature(probabilities: Sequence[float], right: Sequence[bool]) -> float:
-    """The exponent 1/T that makes the right answers most likely, among 0.2 to 5."""
-
-    def loss(temperature: float) -> float:
-        total = 0.0
-        for probability, is_right in zip(probabilities, right, strict=True):
-            sure = min(max(probability, 1e-4), 1 - 1e-4) ** (1 / temperature)
-            total -= math.log(sure if is_right else 1 - sure + 1e-9)
-        return total
-
-    return min((round(0.2 * 1.05**n, 3) for n in range(66)), key=loss)
 
 
 def best_threshold(judged: Sequence[Judged], intent: Intent, *, refused: float) -> float | None:
@@ -85,6 +68,18 @@ def judged_turns(dialogues: Sequence[LinkedDialogue], artefact: Artefact) -> lis
     return found
 
 
+def best_probabilities(planner: LearnedPlanner, dialogues: Sequence[LinkedDialogue]) -> Iterator[float]:
+    """That of the likeliest plan, for every turn that is to be answered, with the gold plans before it."""
+    for dialogue in dialogues:
+        history: list[Turn] = []
+        for place, turn in enumerate(dialogue.turns):
+            request = PlanRequest(question=turn.question[:4000], links=turn.links, history=tuple(history))
+            if turn.intent is Intent.ANSWER:
+                yield planner.plans(request).plans[0].probability
+            plan = Plan(sketch=turn.sketch) if turn.sketch is not None else None
+            history.append(Turn(number=place + 1, question=turn.question, plan=plan))
+
+
 def figures_of(judged: Sequence[Judged], thresholds: dict[Intent, float | None]) -> dict[str, float]:
     """Precision and recall of each intent, and the share of the turns to answer that are not answered."""
     figures: dict[str, float] = {}
@@ -106,53 +101,40 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--rows", type=int, default=400, help="of Spider's test set, for the temperature")
     parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
     path = arguments.folder / METADATA
-    plain = Metadata.model_validate(json.loads(path.read_text(encoding="utf-8"))).model_copy(
-        update={"temperature": 1.0, "clarify_from": None, "unanswerable_from": None, "chitchat_from": None}
+    plain = Metadata.model_validate_json(path.read_bytes()).model_copy(
+        update={"clarify_from": None, "unanswerable_from": None, "chitchat_from": None, "unsure_below": 0.0}
     )
     path.write_text(plain.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
-    tally = Tally()
-    with QueryRunner() as runner:
-        scorer = Scorer(
-            LearnedPlanner(LearnedPlannerSettings(model=arguments.folder)), catalogue_of(data), runner
-        )
-        for dialogue in dialogues_of("spider_test", data, arguments.cache, arguments.rows):
-            scorer.score(dialogue, tally)
-    temperature = best_temperature(tally.probabilities, tally.right_gold)
-    eased = [probability ** (1 / temperature) for probability in tally.probabilities]
-    log.info(
-        "temperature %.3f: calibration error %.3f → %.3f where it was fitted",
-        temperature,
-        calibration_error(tally.probabilities, tally.right_gold),
-        calibration_error(eased, tally.right_gold),
-    )
-
+    planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.folder))
+    planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.folder))
     held_out = sorted(validation_databases(data))
     cache = arguments.cache / f"linked-{DIALOGUES_WITH_INTENTS}.pkl"
     dialogues = list(linked_dialogues(data, cache, read_dialogues(data, DIALOGUES_WITH_INTENTS)))
-    artefact = load_artefact(arguments.folder, threads=1)
-    fitted, reported = (
-        judged_turns([d for d in dialogues if d.database_id in held_out[half::2]], artefact)
-        for half in (0, 1)
+    fitted_on, others = (
+        [dialogue for dialogue in dialogues if dialogue.database_id in held_out[half::2]] for half in (0, 1)
     )
+    fitted, reported = (judged_turns(half, planner.artefact) for half in (fitted_on, others))
     thresholds: dict[Intent, float | None] = {
-        intent: best_threshold(fitted, intent, refused=ASKED / 3)
+        intent: best_threshold(fitted, intent, refused=(ASKED - _UNSURE) / 3)
         for intent in INTENTS
         if intent is not Intent.ANSWER
     }
     log.info("thresholds %s: %s on the other databases", thresholds, figures_of(reported, thresholds))
+    best = sorted(best_probabilities(planner, fitted_on))
+    unsure_below = round(best[int(_UNSURE * len(best))], 4) if best else 0.0
+    log.info("asks back where no plan has a probability of %.4f", unsure_below)
     calibrated = plain.model_copy(
         update={
-            "temperature": temperature,
             "clarify_from": thresholds[Intent.CLARIFY],
             "unanswerable_from": thresholds[Intent.UNANSWERABLE],
             "chitchat_from": thresholds[Intent.CHITCHAT],
+            "unsure_below": unsure_below,
         }
     )
     path.write_text(calibrated.model_dump_json(indent=1) + "\n", encoding="utf-8")

@@ -9,12 +9,14 @@ from services.contracts.frozen import Frozen
 class PlannerRun(Frozen):
     """A run ends after `minutes` of training or after `epochs`, whichever comes first; the learning rate follows.
 
-    The encoder below stays as it is unless `train_encoder`; then its `frozen_layers` lowest layers do.
-    `encoder` is a folder or hub name for transformers, or empty for the packaged all-MiniLM-L6-v2. `precision` is
-    `float32` or `bfloat16` (autocast). `device` empty: the GPU where there is one. `threads` 0: torch's own choice.
+    `start` names the run whose best network this one starts from. The encoder below stays as it is unless
+    `train_encoder`; then its `frozen_layers` lowest layers do. `encoder` is a folder or hub name for transformers, or
+    empty for the packaged all-MiniLM-L6-v2. `precision` is `float32` or `bfloat16` (autocast). `device` empty: the GPU
+    where there is one. `threads` 0: torch's own choice.
     """
 
     name: str
+    start: str = ""
     train: tuple[str, ...]
     validation: tuple[str, ...]
     encoder: str = ""
@@ -40,7 +42,6 @@ class PlannerRun(Frozen):
     weight_decay: float = 0.01
     role_weight: float = 0.3
     intent_weight: float = 0.1
-    label_smoothing: float = 0.0
     checkpoint_minutes: float = 3.0
     validation_rows: int = 500
     patience: int = 0

@@ -18,6 +18,7 @@ from statistics import fmean, quantiles
 
 from eval.metrics.planner import Component, PlanScores, carry_over_f1, component_means, score_plan
 from eval.metrics.result import Result
+from eval.metrics.statistics import calibration_error
 from eval.metrics.value import orders_rows, value_equal
 from eval.running import Failure, QueryRunner
 from services.contracts.catalogue import Catalogue, Database
@@ -57,7 +58,8 @@ class Tally:
         figures["value_own_history"] = _mean(self.right_own)
         figures["value_own_history_dialogues"] = _mean(self.dialogues)
         figures["value_of_any_plan"] = _mean(self.any_right)
-        figures["calibration_error"] = calibration_error(self.probabilities, self.right_gold)
+        if self.probabilities:
+            figures["calibration_error"] = calibration_error(self.probabilities, self.right_gold)
         figures["asked"] = _mean(self.asked)
         figures["p50_ms"] = quantiles(self.milliseconds, n=20)[9] if len(self.milliseconds) > 1 else 0.0
         figures["p95_ms"] = quantiles(self.milliseconds, n=20)[18] if len(self.milliseconds) > 1 else 0.0
@@ -66,18 +68,6 @@ class Tally:
 
 def _mean(values: Sequence[float]) -> float:
     return fmean(values) if values else 0.0
-
-
-def calibration_error(probabilities: Sequence[float], right: Sequence[bool], *, bins: int = 10) -> float:
-    """Expected calibration error: over equally wide bins, the mean gap between probability and accuracy."""
-    if not probabilities:
-        return 0.0
-    gaps = 0.0
-    for place in range(bins):
-        inside = [n for n, p in enumerate(probabilities) if min(int(p * bins), bins - 1) == place]
-        if inside:
-            gaps += abs(sum(probabilities[n] for n in inside) - sum(right[n] for n in inside))
-    return gaps / len(probabilities)
 
 
 class Scorer:
@@ -97,32 +87,39 @@ class Scorer:
             target = self.runner.run(database, turn.sql)
             taught = self._plans(turn, gold, tally)
             tally.asked.append(taught[0].intent is not Intent.ANSWER)
-            verdicts = [self._right(plan, turn, target, database) for plan in taught]
+            verdicts = [self.right(plan, turn, target, database) for plan in taught]
             chosen = self._chosen(taught, turn, database)
             tally.right_gold.append(chosen is not None and verdicts[taught.index(chosen)])
             tally.any_right.append(any(verdicts))
             tally.probabilities.append(taught[0].probability)
             mine = taught if not place else self._plans(turn, own, tally)
             plan = self._chosen(mine, turn, database)
-            tally.right_own.append(plan is not None and self._right(plan, turn, target, database))
+            tally.right_own.append(plan is not None and self.right(plan, turn, target, database))
             all_right = all_right and tally.right_own[-1]
             own.append(Turn(number=place + 1, question=turn.question, plan=plan or mine[0]))
-            gold.append(self._gold_turn(turn, taught[0], gold, tally))
+            true = self.gold_turn(turn, gold)
+            self._tally(true, taught[0], gold, tally)
+            gold.append(true)
         tally.dialogues.append(all_right)
 
-    def _gold_turn(self, turn: LinkedTurn, planned: Plan, gold: Sequence[Turn], tally: Tally) -> Turn:
-        """Scores the plan against the gold one; the turn is what the next one sees."""
+    def gold_turn(self, turn: LinkedTurn, gold: Sequence[Turn]) -> Turn:
+        """What the next turn sees."""
         number = len(gold) + 1
         if turn.sketch is None:
             return Turn(number=number, question=turn.question)
         plan = in_context(plan_from_sketch(turn.sketch, turn.links.snapshot), gold)
-        tally.plans.append(score_plan(plan, planned))
+        return Turn(number=number, question=turn.question, plan=plan)
+
+    def _tally(self, turn: Turn, planned: Plan, gold: Sequence[Turn], tally: Tally) -> None:
+        """The plan against the gold one."""
+        if turn.plan is None:
+            return
+        tally.plans.append(score_plan(turn.plan, planned))
         before = gold[-1].plan if gold else None
         if before is not None:
-            carried = carry_over_f1(plan, planned, before)
+            carried = carry_over_f1(turn.plan, planned, before)
             if carried.required:
                 tally.carried.append(carried.value)
-        return Turn(number=number, question=turn.question, plan=plan)
 
     def _plans(self, turn: LinkedTurn, history: Sequence[Turn], tally: Tally) -> list[Plan]:
         started = time.perf_counter()
@@ -135,21 +132,21 @@ class Scorer:
         """As the executor chooses: the first whose statement finds rows, else the first that runs."""
         runs: Plan | None = None
         for plan in plans:
-            found = self._run(plan, turn, database)
+            found = self.run(plan, turn, database)
             if isinstance(found, Result):
                 if found.rows:
                     return plan
                 runs = runs or plan
         return runs
 
-    def _run(self, plan: Plan, turn: LinkedTurn, database: Database) -> Result | Failure | None:
+    def run(self, plan: Plan, turn: LinkedTurn, database: Database) -> Result | Failure | None:
         if plan.sketch is None:
             return None
         sql = compile_sketch(plan.sketch, turn.links.snapshot)
         return None if isinstance(sql, CompileFailure) else self.runner.run(database, sql)
 
-    def _right(self, plan: Plan, turn: LinkedTurn, target: Result | Failure, database: Database) -> bool:
-        found = self._run(plan, turn, database)
+    def right(self, plan: Plan, turn: LinkedTurn, target: Result | Failure, database: Database) -> bool:
+        found = self.run(plan, turn, database)
         if not isinstance(found, Result) or not isinstance(target, Result):
             return False
         return value_equal(target, found, ordered=orders_rows(turn.sql))

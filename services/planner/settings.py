@@ -1,10 +1,22 @@
-"""Settings of the lexical planner; every setting comes from TURNWISE_PLANNER_<NAME>."""
+"""Settings of the planner; every setting comes from TURNWISE_PLANNER_<NAME>."""
+
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+class PlannerServiceSettings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="TURNWISE_PLANNER_", frozen=True)
+
+    kind: Literal["learned", "lexical"] = Field(
+        default="lexical", description="the planner that the service is: `learned` or `lexical`"
+    )
+
+
 class PlannerSettings(BaseSettings):
+    """Of the lexical planner."""
+
     model_config = SettingsConfigDict(env_prefix="TURNWISE_PLANNER_", frozen=True)
 
     alternatives: int = Field(default=3, ge=1, description="plans of one answer, at most")

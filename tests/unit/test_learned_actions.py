@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.contracts.sketch import Query
+from services.contracts.sketch import Query, Select
 from services.planner.learned.actions import Inexpressible, actions_of, canonical, constants, same_literal
 from services.planner.learned.derivation import Derivation, NotDerivable
 from services.planner.learned.pointers import Literal, Pointers
@@ -11,6 +11,7 @@ from tests.learned_planner import SHOP, shop_pointers, sketch_of
 
 _PLACES = {table.name.lower(): place for place, table in enumerate(SHOP.tables)}
 
+_QUARTER = "strftime('%Y', ordered_on) || '-Q' || ((CAST(strftime('%m', ordered_on) AS INTEGER) + 2) / 3)"
 SAID = [
     "SELECT name FROM customers",
     "SELECT DISTINCT country, count(*) FROM customers WHERE sex = 'F' GROUP BY country HAVING count(*) > 5",
@@ -23,6 +24,9 @@ SAID = [
     "SELECT T1.name FROM customers AS T1 JOIN customers AS T2 ON T1.manager_id = T2.id WHERE T2.name = 'Ann'",
     "SELECT customers.*, name FROM customers WHERE id = (SELECT max(customer_id) FROM orders)",
     "SELECT T1.name FROM customers AS T1 JOIN orders AS T2 ON T1.id = T2.id",
+    "SELECT strftime('%Y-%m', ordered_on), sum(total) FROM orders WHERE strftime('%Y', ordered_on) = '2024'"
+    " GROUP BY strftime('%Y-%m', ordered_on) ORDER BY strftime('%m', ordered_on)",
+    f"SELECT {_QUARTER}, count(*) FROM orders GROUP BY {_QUARTER}",
     "SELECT name FROM customers WHERE EXISTS (SELECT * FROM orders) ORDER BY country, name DESC",
 ]
 
@@ -62,11 +66,14 @@ def test_a_literal_that_is_no_candidate_cannot_be_said() -> None:
         actions_of(sketch_of("SELECT name FROM customers WHERE country = 'XX'"), shop_pointers())
 
 
-def test_sources_stand_in_the_order_of_the_schema() -> None:
+def test_sources_stand_in_the_order_of_their_first_use() -> None:
     one = sketch_of("SELECT T2.name FROM orders AS T1 JOIN customers AS T2 ON T1.customer_id = T2.id")
     other = sketch_of("SELECT T1.name FROM customers AS T1 JOIN orders AS T2 ON T2.customer_id = T1.id")
     assert one != other
-    assert canonical(one, _PLACES) == canonical(other, _PLACES)
+    found = canonical(one, _PLACES)
+    assert found == canonical(other, _PLACES)
+    assert isinstance(found, Select)
+    assert [source.name for source in found.sources] == ["customers", "orders"]
 
 
 def test_only_columns_of_the_sources_can_be_chosen() -> None:
@@ -96,3 +103,19 @@ def test_only_columns_of_the_sources_can_be_chosen() -> None:
 )
 def test_literals_that_compare_alike_are_one(left: Literal, right: Literal, same: bool) -> None:
     assert same_literal(left, right) is same
+
+
+def test_a_number_beside_a_part_of_a_date_is_its_text() -> None:
+    pointers = shop_pointers((3, 2024))
+    sketch = sketch_of("SELECT id FROM orders WHERE strftime('%m', ordered_on) = '03'")
+    found = Derivation(pointers, actions_of(sketch, pointers)).sketch
+    assert found == sketch
+
+
+def test_tables_of_one_kind_can_be_named_three_times() -> None:
+    pointers = shop_pointers()
+    table = pointers.table_action["customers"]
+    derivation = Derivation(pointers, [RULE_INDEX[Rule.SELECT], table, table, table])
+    assert derivation.choice is not None
+    assert table not in derivation.choice.allowed
+    assert pointers.table_action["orders"] in derivation.choice.allowed

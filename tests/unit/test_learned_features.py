@@ -151,3 +151,18 @@ def test_any_question_has_features(question: str, pieces: WordPieces) -> None:
 
 def test_the_tokenizer_is_committed() -> None:
     assert (Path(LearnedPlannerSettings().model) / "tokenizer.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("question", "dates"),
+    [
+        ("Just December 2025", {"2025-12"}),
+        ("between 8 April 2024 and Apr. 13, 2024", {"2024-04-08", "2024-04-13"}),
+        ("since 2024-05-06", {"2024-05-06"}),
+        ("every march", {3}),
+        ("what may the mayor do", set()),
+    ],
+)
+def test_spelled_dates_are_candidates(question: str, dates: set[str | int]) -> None:
+    found = candidates(question, (), Links(snapshot=SHOP), None)
+    assert {candidate.value for candidate in found if candidate.origin is Origin.DATE} == dates

@@ -9,12 +9,11 @@ import pytest
 from services.contracts.plan import Intent
 from services.planner.learned import LearnedPlannerSettings
 from services.planner.learned.pieces import WordPieces
-from training.calibrate import Judged, best_temperature, best_threshold, figures_of
+from training.calibrate import Judged, best_threshold, figures_of
 from training.data.dialogues import INTENTS, Dialogue, GoldTurn, read_dialogues
 from training.data.linked import linked_dialogues
 from training.data.prepared import read_rows, rows_of, write_rows
 from training.data.schemas import listed_schemas
-from training.score_planner import calibration_error
 
 LISTING = {
     "db_id": "shop",
@@ -112,13 +111,6 @@ def test_what_cannot_be_taught_is_counted(data: Path, tmp_path: Path) -> None:
     linked = linked_dialogues(data, tmp_path / "linked.pkl", [Dialogue("mine", 0, "shop", turns)])
     assert not [row for dialogue in linked for row in rows_of(dialogue, pieces, failures)]
     assert failures == {"function upper": 1, "no sketch": 1}
-
-
-def test_the_temperature_makes_probabilities_honest() -> None:
-    probabilities = [0.36] * 100
-    right = [True] * 60 + [False] * 40
-    eased = [p ** (1 / best_temperature(probabilities, right)) for p in probabilities]
-    assert calibration_error(eased, right) < 0.02 < calibration_error(probabilities, right)
 
 
 def _judged(intent: Intent, chitchat: float) -> Judged:

@@ -5,9 +5,12 @@ any text: 7 MB in all, so that they can travel to a machine that has nothing els
 """
 
 import argparse
+import asyncio
 import logging
 import os
+import random
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from services.planner.learned.pieces import WordPieces
@@ -15,13 +18,17 @@ from training.data.dialogues import (
     DIALOGUE_FILES,
     INTENTS,
     SPIDER_FILES,
+    Dialogue,
     read_dialogues,
     validation_databases,
 )
-from training.data.linked import linked_dialogues
+from training.data.linked import Linker, linked_dialogues
 from training.data.prepared import rows_of, write_rows
+from training.data.schemas import database_files
+from training.data.synthetic import SYNTHETIC, synthetic_dialogues
 
-SOURCES = (*DIALOGUE_FILES, *SPIDER_FILES, INTENTS)
+SOURCES = (*DIALOGUE_FILES, *SPIDER_FILES, INTENTS, SYNTHETIC)
+_SYNTHETIC_EACH = 30  # dialogues of one database
 log = logging.getLogger("training")
 
 
@@ -31,18 +38,25 @@ def main() -> None:
     )
     parser.add_argument("sources", nargs="*", default=SOURCES, help=f"of {', '.join(SOURCES)} (default: all)")
     parser.add_argument("--tokenizer", type=Path, default=Path("models/planner/tokenizer.json"))
+    parser.add_argument("--dialogues", type=int, default=0, help="a sample of each source; 0: all")
     parser.add_argument("--out", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
     for source in arguments.sources:
-        prepare_source(data, source, WordPieces.from_file(arguments.tokenizer), arguments.out)
+        prepare_source(
+            data, source, WordPieces.from_file(arguments.tokenizer), arguments.out, arguments.dialogues
+        )
 
 
-def prepare_source(data: Path, source: str, pieces: WordPieces, out: Path) -> None:
+def prepare_source(data: Path, source: str, pieces: WordPieces, out: Path, most: int = 0) -> None:
+    """`most` dialogues of the source, drawn at random; 0: all."""
     held_out = validation_databases(data)
     failures: Counter[str] = Counter()
-    linked = linked_dialogues(data, out / f"linked-{source}.pkl", read_dialogues(data, source))
+    dialogues = list(made_up(data) if source == SYNTHETIC else read_dialogues(data, source))
+    if most and len(dialogues) > most:
+        dialogues = random.Random(0).sample(dialogues, most)
+    linked = linked_dialogues(data, out / f"linked-{source}.pkl", dialogues)
     rows = [row for dialogue in linked for row in rows_of(dialogue, pieces, failures)]
     train = [row for row in rows if row.database_id not in held_out]
     validation = [row for row in rows if row.database_id in held_out]
@@ -50,6 +64,17 @@ def prepare_source(data: Path, source: str, pieces: WordPieces, out: Path) -> No
     write_rows(validation, out / f"rows-{source}-val.pkl.xz")
     log.info("%s: %d rows to train on, %d to validate", source, len(train), len(validation))
     log.info("%s: left out: %s", source, dict(failures))
+
+
+def made_up(data: Path) -> Iterator[Dialogue]:
+    """Synthetic dialogues over the databases that are neither for validation nor for Spider's test."""
+    apart = validation_databases(data) | {
+        dialogue.database_id for dialogue in read_dialogues(data, "spider_test")
+    }
+    files = {name: path for name, path in database_files(data).items() if name not in apart}
+    linker = Linker(data)
+    schemas = {name: asyncio.run(linker.schema(name)) for name in files}
+    return synthetic_dialogues(files, schemas, each=_SYNTHETIC_EACH)
 
 
 if __name__ == "__main__":

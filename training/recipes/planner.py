@@ -66,6 +66,9 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
         pieces = FrozenPieces.of_rows([*rows, *held_out], encoder_file, rows_folder)
     model = Planning(run, pieces).to(device)
     optimizer = build_optimizer(model, run)
+    if run.start:
+        stored = torch.load(out.parent / run.start / "best.pt", map_location="cpu", weights_only=True)
+        model.load_state_dict(stored["model"])
     state = Progress(out, run)
     state.restore(model, optimizer)
     out.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """A sketch as the actions that derive it: what training teaches, and how the previous plan is shown to the decoder."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from services.contracts.frozen import Frozen
 from services.contracts.sketch import (
@@ -19,10 +20,12 @@ from services.contracts.sketch import (
     Star,
     SubQuery,
     TableSource,
+    own_nodes,
     rebuilt,
     walk,
 )
 from services.contracts.sketch_names import fresh
+from services.planner.date_parts import unit_of
 from services.planner.learned.pointers import Literal, Pointers
 from services.planner.learned.rules import (
     AGGREGATES,
@@ -46,16 +49,16 @@ class Inexpressible(ValueError):
 
 
 def canonical(query: Query, tables: Mapping[str, int]) -> Query:
-    """The query with sources in the schema's order (`tables`: place by name in lower case) and without labels.
+    """The query with each SELECT's sources in the order of their first use, and without labels.
 
-    The order of sources decides nothing but the columns of a bare `*`; a sketch with both is left as it is.
+    Items are read before conditions, groups and orders. Tables that nothing uses, such as those that only link two
+    others, come last, in the schema's order (`tables`: place by name in lower case): an order that can be known from
+    the question, as that of FROM cannot. It decides nothing but the columns of a bare `*`: such a SELECT keeps its own.
     """
 
     def change(node: Frozen) -> Frozen:
         node = rebuilt(node, change)
-        if isinstance(node, Select):
-            return _sorted_sources(node, tables)
-        return node
+        return _sorted_sources(node, tables) if isinstance(node, Select) else node
 
     changed = change(query)
     assert isinstance(changed, Select | SetOperation)
@@ -64,14 +67,25 @@ def canonical(query: Query, tables: Mapping[str, int]) -> Query:
 
 def _sorted_sources(select: Select, tables: Mapping[str, int]) -> Select:
     items = tuple(item.model_copy(update={"label": None}) for item in select.items)
+    sources = [source for source in select.sources if isinstance(source, TableSource)]
     bare_star = any(item.expression == Star() for item in items)
-    if bare_star or not all(isinstance(source, TableSource) for source in select.sources):
+    if bare_star or len(sources) < len(select.sources):
         return select.model_copy(update={"items": items})
-    ordered = sorted(
-        (source for source in select.sources if isinstance(source, TableSource)),
-        key=lambda source: tables.get(source.table.lower(), len(tables)),
-    )
+    owners = {source.name: source.table.lower() for source in sources}
+    used = list(dict.fromkeys(owners[name] for name in _used_names(select) if name in owners))
+    unused = sorted(owners.values(), key=lambda table: tables.get(table, len(tables)))
+    order = list(dict.fromkeys([*used, *unused]))
+    ordered = sorted(sources, key=lambda source: order.index(source.table.lower()))
     return select.model_copy(update={"items": items, "sources": tuple(ordered)})
+
+
+def _used_names(select: Select) -> Iterator[str]:
+    """The sources of the columns that this SELECT itself reads, in the order of the derivation."""
+    conditions = (part for part in (select.where, *select.group_by, select.having) if part is not None)
+    for part in (*select.items, *conditions, *select.order_by):
+        for node in own_nodes(part):
+            if isinstance(node, SourceColumn | Star) and node.source is not None:
+                yield node.source
 
 
 def actions_of(query: Query, pointers: Pointers) -> list[int]:
@@ -160,9 +174,9 @@ class _Reader:
         sources = [source for source in select.sources if isinstance(source, TableSource)]
         if len(sources) != len(select.sources) or not sources:
             raise Inexpressible("derived source" if select.sources else "no source")
-        places = [self._table(source.table) for source in sources]
-        if places != sorted(places):
-            raise Inexpressible("sources in an order of their own")
+        tables = [table for table, _ in groupby(source.table for source in sources)]
+        if len(set(tables)) < len(tables):
+            raise Inexpressible("sources of one table apart")
         names: list[str] = []
         for source in sources:
             names.append(fresh(source.table, {name.lower() for name in names}))
@@ -213,6 +227,9 @@ class _Reader:
                 yield RULE_INDEX[Rule.STAR]
             case Star():
                 yield from self._star_of(expression)
+            case Call() | Operation() if (part := unit_of(expression)) is not None:
+                yield RULE_INDEX[Rule(part[0])]
+                yield from self._column(part[1])
             case Call():
                 yield from self._call(expression)
             case SubQuery():

@@ -13,6 +13,7 @@ from services.contracts.frozen import Frozen
 from services.planner.learned.encoder import SegmentEncoder, open_session
 from services.planner.learned.features import FEATURES_VERSION
 from services.planner.learned.pieces import WordPieces
+from services.planner.learned.ranking import RANKING_VERSION, Ranker
 from services.planner.learned.rules import ACTIONS_VERSION
 
 ENCODER, TOKENIZER, GRAPH, STEP, METADATA = (
@@ -22,19 +23,22 @@ ENCODER, TOKENIZER, GRAPH, STEP, METADATA = (
 
 
 class Metadata(Frozen):
-    """`temperature` makes the beam's probabilities honest. The thresholds are probabilities of the intents from which
-    on a question is taken so; None: never."""
+    """The thresholds are probabilities of the intents from which
+    on a question is taken so; None: never. Where no plan is as likely as `unsure_below`, the planner asks back.
+    Without a ranker the network's probabilities stand alone."""
 
     grammar_version: int = sketch.GRAMMAR_VERSION
     actions_version: int = ACTIONS_VERSION
     features_version: int = FEATURES_VERSION
+    ranking_version: int = RANKING_VERSION
     layers: int
     heads: int
     hidden: int
-    temperature: float = 1.0
     clarify_from: float | None = None
     unanswerable_from: float | None = None
     chitchat_from: float | None = None
+    unsure_below: float = 0.0
+    ranker: Ranker | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def _check(metadata: Metadata) -> None:
         "grammar_version": sketch.GRAMMAR_VERSION,
         "actions_version": ACTIONS_VERSION,
         "features_version": FEATURES_VERSION,
+        "ranking_version": RANKING_VERSION,
     }
     for name, version in wanted.items():
         found = getattr(metadata, name)

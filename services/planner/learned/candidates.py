@@ -10,10 +10,17 @@ from services.contracts.schema import ColumnRef, Schema
 from services.contracts.sketch import Query
 from services.planner.learned.actions import constants, same_literal
 from services.planner.learned.pointers import Literal
+from services.planner.vocabulary import MONTHS
 
 _QUOTED = re.compile(r"\"([^\"]{1,80})\"|(?<!\w)'([^']{1,80})'(?!\w)|[“‘]([^”’]{1,80})[”’]")
 _NUMBER = re.compile(r"(?<![\w.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w])")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_ISO_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
+_MONTH = re.compile(
+    r"(?<!\w)(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>" + "|".join(MONTHS) + r")\b\.?"
+    r"(?:\s+(?P<after>[0-3]?\d)(?:st|nd|rd|th)?(?!\d))?(?:,?\s+(?:of\s+)?(?P<year>[12]\d{3})\b)?",
+    re.IGNORECASE,
+)
 _SMALL_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER_WORDS: dict[str, int | float] = {
     **{word: number for number, word in enumerate(_SMALL_NUMBERS)},
@@ -35,6 +42,7 @@ class Origin(StrEnum):
     PREVIOUS = "previous"  # a literal of the previous plan
     CODE = "code"  # one of the few short texts that a column holds, such as 'F' and 'M'
     FIXED = "fixed"
+    DATE = "date"  # a day or month that the question spells, as ISO 8601 writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Each literal once, the most likely first; never empty."""
     found: list[Candidate] = list(_linked(links.values, len(history)))
+    found += _dates(question)
     found += _spelled(question)
     found += [
         Candidate(mention.text, Origin.UNMATCHED, Said(0, mention.start, mention.end))
@@ -121,6 +130,21 @@ def _codes(schema: Schema) -> list[Candidate]:
                     columns.setdefault(text, []).append((ref, 1.0))
     found = [Candidate(text, Origin.CODE, columns=tuple(refs)) for text, refs in columns.items()]
     return sorted(found, key=lambda candidate: len(str(candidate.value)))[:_CODE_CANDIDATES]
+
+
+def _dates(question: str) -> Iterator[Candidate]:
+    """'2025-12-24', '24 December 2025', 'December 2025'; a month alone by its number."""
+    for match in _ISO_DATE.finditer(question):
+        yield Candidate(match[0], Origin.DATE, Said(0, match.start(), match.end()))
+    for match in _MONTH.finditer(question):
+        month = MONTHS[match["month"].lower()]
+        day = match["day"] or match["after"]
+        value: Literal = month
+        if match["year"]:
+            value = f"{match['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
+        elif match["month"] == "may":
+            continue  # more often the verb
+        yield Candidate(value, Origin.DATE, Said(0, match.start(), match.end()))
 
 
 def _number(digits: str) -> int | float:

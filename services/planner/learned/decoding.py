@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from services.contracts.sketch import Query
 from services.planner.learned.artefact import Artefact
-from services.planner.learned.derivation import MAX_ACTIONS, Choice, Derivation
+from services.planner.learned.derivation import MAX_ACTIONS, Choice, Derivation, NotDerivable
 from services.planner.learned.features import Prepared
 from services.planner.learned.nodes import Features, relations
 from services.planner.learned.rules import RULE_INDEX, SLOT_INDEX
@@ -72,9 +72,7 @@ def read(features: Features, artefact: Artefact) -> Reading:
 
 def derive(prepared: Prepared, reading: Reading, artefact: Artefact, *, beam: int) -> list[Hypothesis]:
     """Finished derivations, the likeliest first; at most `beam`. Empty only where none ends in MAX_ACTIONS."""
-    metadata = artefact.metadata
-    width = metadata.hidden // metadata.heads
-    past = np.zeros((metadata.layers, 2, 1, metadata.heads, 0, width), dtype=np.float32)
+    past = _no_past(artefact)
     start = Derivation(prepared.pointers)
     open_ones = [_Open(start, start.choice, 0.0)] if start.choice else []
     finished: list[Hypothesis] = []
@@ -96,12 +94,34 @@ def derive(prepared: Prepared, reading: Reading, artefact: Artefact, *, beam: in
     return sorted(finished, key=lambda hypothesis: -hypothesis.score)[:beam]
 
 
+def log_probability(
+    actions: Sequence[int], prepared: Prepared, reading: Reading, artefact: Artefact
+) -> float:
+    """That of a given derivation. Raises NotDerivable where the grammar does not allow it."""
+    derivation, past, total = Derivation(prepared.pointers), _no_past(artefact), 0.0
+    for place, action in enumerate(actions):
+        if derivation.choice is None:
+            raise NotDerivable("actions behind the end")
+        one = _Open(derivation, derivation.choice, 0.0)
+        scores, past = _step([one], place, past, reading, artefact)
+        allowed, logs = _logs(one, scores[0])
+        total += float(logs[allowed == action].sum()) if action in one.choice.allowed else 0.0
+        derivation.take(action)
+    return total
+
+
 def _settled(finished: Sequence[Hypothesis], open_ones: Sequence[_Open], beam: int) -> bool:
     """No open hypothesis can come among the best any more: a score only falls."""
     if len(finished) < beam:
         return False
     worst = sorted((hypothesis.score for hypothesis in finished), reverse=True)[beam - 1]
     return max(one.score for one in open_ones) <= worst
+
+
+def _no_past(artefact: Artefact) -> Floats:
+    metadata = artefact.metadata
+    width = metadata.hidden // metadata.heads
+    return np.zeros((metadata.layers, 2, 1, metadata.heads, 0, width), dtype=np.float32)
 
 
 def _step(
@@ -128,13 +148,18 @@ def _best(open_ones: Sequence[_Open], scores: Floats, beam: int) -> list[tuple[f
     """The best continuations over all hypotheses: score, hypothesis, action."""
     found: list[tuple[float, int, int]] = []
     for number, one in enumerate(open_ones):
-        allowed = np.array(one.choice.allowed)
-        raw = scores[number, allowed].astype(np.float64)
-        shifted = raw - raw.max()
-        logs = one.score + shifted - np.log(np.exp(shifted).sum())
+        allowed, logs = _logs(one, scores[number])
         likely = np.argsort(-logs)[:beam]
         found += zip(logs[likely].tolist(), [number] * len(likely), allowed[likely].tolist(), strict=True)
     return sorted(found, key=lambda entry: -entry[0])[:beam]
+
+
+def _logs(one: _Open, scores: Floats) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """The allowed actions, and the log probability of the derivation with each of them."""
+    allowed = np.array(one.choice.allowed)
+    raw = scores[allowed].astype(np.float64)
+    shifted = raw - raw.max()
+    return allowed, one.score + shifted - np.log(np.exp(shifted).sum())
 
 
 def _continued(

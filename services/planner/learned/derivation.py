@@ -1,11 +1,11 @@
 """The action grammar: a sketch derived top-down by one choice after the other.
 
 One definition serves all: training reads which actions were allowed at each step, the beam asks what may come next, and
-the finished derivation is the sketch. The schema constrains every step: columns come from the sources in reach, and
-sources are chosen in the schema's order.
+the finished derivation is the sketch. The schema constrains every step: columns come from the sources in reach,
+which are chosen first.
 
 Beyond the grammar, and so never predicted: derived sources, correlated sub-queries, functions other than the five
-aggregates, CASE, window-like constructs, OFFSET, ORDER BY and LIMIT of a set operation.
+aggregates and parts of dates, CASE, window-like constructs, OFFSET, ORDER BY and LIMIT of a set operation.
 """
 
 from collections.abc import Generator, Iterable, Sequence
@@ -31,12 +31,14 @@ from services.contracts.sketch import (
     TableSource,
 )
 from services.contracts.sketch_names import fresh
+from services.planner.date_parts import as_part, date_part
 from services.planner.learned.pointers import Pointers
 from services.planner.learned.reach import MAX_DEPTH, NESTED, Reach, Sources, numbers_of
 from services.planner.learned.rules import (
     AGGREGATES,
     ARITHMETIC,
     COMPARISONS,
+    DATE_PARTS,
     PATTERNS,
     RULE_INDEX,
     RULES,
@@ -198,13 +200,11 @@ class _Writer:
         return sources, tuple(found)
 
     def _joinable_after(self, tables: Sequence[int]) -> tuple[int, ...]:
-        """In the schema's order, and of no table more sources than `WHICH` tells apart."""
+        """Each other table, or the last one again: of no table more sources than `WHICH` tells apart."""
         if len(tables) == _MAX_SOURCES:
             return ()
-        full = len(tables) >= len(WHICH) and len(set(tables[-len(WHICH) :])) == 1
-        return tuple(
-            table for table in self._tables if table > tables[-1] or (table == tables[-1] and not full)
-        )
+        again = tables[-1:] if tables.count(tables[-1]) < len(WHICH) else ()
+        return (*(table for table in self._tables if table not in tables), *again)
 
     def _edge(self, reach: Reach, rule: Rule) -> Generator[Choice, int, Edge]:
         left = yield from self._column(reach, Slot.EDGE_LEFT, rule, reach.columns)
@@ -270,8 +270,13 @@ class _Writer:
             return SubQuery(query=(yield from self.query(reach.depth + 1, rule)))
         if rule in AGGREGATES:
             name, distinct = AGGREGATES[rule]
-            argument = yield from self._expression(reach, Slot.ARGUMENT, rule)
+            summed = rule in (Rule.SUM, Rule.AVG)
+            allowed = reach.summable() if summed else reach.expressions(Slot.ARGUMENT)
+            first = yield Choice(Slot.ARGUMENT, rule, reach.depth, allowed)
+            argument = yield from self._read(reach, first, Slot.ARGUMENT)
             return Call(name=name, arguments=(argument,), distinct=distinct)
+        if rule in DATE_PARTS:
+            return date_part(rule.value, (yield from self._column(reach, Slot.DATED, rule, reach.dates)))
         inner = Slot.ARGUMENT if slot in (Slot.ARGUMENT, Slot.WHERE_LEFT, Slot.WHERE_RIGHT) else Slot.OPERAND
         left = yield from self._expression(reach, inner, rule)
         right = yield from self._expression(reach, inner, rule)
@@ -314,13 +319,15 @@ class _Writer:
             case Rule.BETWEEN:
                 low = yield Choice(Slot.LOW, rule, reach.depth, self._values)
                 high = yield Choice(Slot.HIGH, rule, reach.depth, self._values)
-                return Operation(
-                    operator=Operator.BETWEEN, operands=(left, self._constant(low), self._constant(high))
-                )
+                bounds = (_beside(left, self._constant(value)) for value in (low, high))
+                return Operation(operator=Operator.BETWEEN, operands=(left, *bounds))
             case Rule.IN:
-                return Operation(operator=Operator.IN, operands=(left, *(yield from self._members(reach))))
+                members = yield from self._members(reach)
+                return Operation(
+                    operator=Operator.IN, operands=(left, *(_beside(left, member) for member in members))
+                )
         right = yield from self._expression(reach, right_slot, rule)
-        return Operation(operator=COMPARISONS[rule], operands=(left, right))
+        return Operation(operator=COMPARISONS[rule], operands=(left, _beside(left, right)))
 
     def _pattern(self, reach: Reach) -> Generator[Choice, int, Constant]:
         rule = RULES[(yield Choice(Slot.PATTERN, Rule.LIKE, reach.depth, numbers_of(PATTERNS)))]
@@ -366,3 +373,8 @@ class _Writer:
         value = self._pointers.value((yield Choice(Slot.LIMIT, rule, depth, self._numbers)))
         assert isinstance(value, int)
         return value
+
+
+def _beside(left: Expression, right: Expression) -> Expression:
+    """The right side of a comparison; beside a part of a date a number is text."""
+    return Constant(value=as_part(left, right.value)) if isinstance(right, Constant) else right

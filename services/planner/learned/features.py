@@ -18,7 +18,7 @@ from services.planner.learned.pointers import Pointers
 from services.planner.learned.previous import Role, previous_sketch, roles_of
 from services.planner.learned.window import columns_in_window, tables_in_window
 
-FEATURES_VERSION = 1  # raised when the same request would give other numbers
+FEATURES_VERSION = 2  # raised when the same request would give other numbers
 MAX_COLUMNS = 160
 _SEGMENT = 240  # word-pieces of one segment, at most; a wider table continues in another
 _EARLIER_QUESTIONS = 2

@@ -1,24 +1,23 @@
 """The learned planner: a small network that derives sketches, on CPU."""
 
 import asyncio
-import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from services.contracts.frozen import Frozen
-from services.contracts.join_graph import Unjoinable, join_tree
 from services.contracts.models import PlanRequest, Plans
-from services.contracts.plan import Clarification, Intent, Plan
-from services.contracts.schema import Schema
-from services.contracts.sketch import Constant, Operation, Operator, Query, Select, selects, walk
-from services.contracts.sql_plan import in_context, plan_from_sketch
+from services.contracts.plan import Change, Clarification, Intent, Plan
+from services.contracts.sql_plan import in_context
 from services.planner.learned.artefact import Artefact, load_artefact
-from services.planner.learned.decoding import Floats, Hypothesis, derive, read
+from services.planner.learned.decoding import Floats, Reading, derive, read
 from services.planner.learned.differences import readings_apart
-from services.planner.learned.features import prepare
+from services.planner.learned.features import Prepared, prepare
 from services.planner.learned.intents import INTENTS
+from services.planner.learned.ranking import Rated, features_of
+from services.planner.learned.rated_plans import Judge, rated_plans
 from services.planner.learned.settings import LearnedPlannerSettings
+from services.planner.lexical import LexicalPlanner
 
 _UNANSWERABLE = "The database does not hold what the question asks for."
 _CHITCHAT = "You are welcome. What else would you like to know about the data?"
@@ -27,47 +26,72 @@ _REPHRASE = "I am not sure what you mean. Could you say it in other words, or na
 
 
 class LearnedPlanner:
-    """Implements stages.Planner. Raises InvalidRequest and VersionMismatch when it is made, for an unusable model."""
+    """Implements stages.Planner. Raises InvalidRequest and VersionMismatch when it is made, for an unusable model.
+
+    With a ranker, the lexical planner's plans are candidates beside the beam's, and the ranker gives the probabilities.
+    """
 
     def __init__(self, settings: LearnedPlannerSettings | None = None) -> None:
         self.settings = settings or LearnedPlannerSettings()
-        self._artefact: Artefact = load_artefact(self.settings.model, threads=self.settings.threads)
+        self.artefact: Artefact = load_artefact(self.settings.model, threads=self.settings.threads)
+        self._lexical = LexicalPlanner()
 
     async def plan(self, request: PlanRequest) -> Plans:
         return await asyncio.to_thread(self.plans, request)
 
     def plans(self, request: PlanRequest) -> Plans:
+        """The same, for callers without an event loop."""
         schema = request.links.snapshot
         if not any(table.columns for table in schema.tables):
             return Plans(plans=(Plan(intent=Intent.UNANSWERABLE, reason="The database has no tables."),))
-        prepared = prepare(request, self._artefact.pieces)
-        reading = read(prepared.features, self._artefact)
-        found = derive(prepared, reading, self._artefact, beam=self.settings.beam)
-        plans = tuple(
-            in_context(plan, request.history) for plan in self._answers(_sensible(found, schema), schema)
-        )
+        prepared = prepare(request, self.artefact.pieces)
+        reading = read(prepared.features, self.artefact)
+        opinions = self._opinions(request) if self.artefact.metadata.ranker is not None else ()
+        rated = self.rated(request, prepared, reading, opinions)
+        plans = self._ranked(rated, request, prepared)[: self.settings.alternatives]
         other = self._other_intent(reading.intents, plans)
-        return Plans(plans=(other, *plans) if other is not None else plans)
+        return Plans(plans=(other, *plans) if other is not None else tuple(plans))
 
-    def _answers(self, found: Sequence[Hypothesis], schema: Schema) -> list[Plan]:
-        temperature = self._artefact.metadata.temperature
+    def rated(
+        self, request: PlanRequest, prepared: Prepared, reading: Reading, opinions: Sequence[Plan]
+    ) -> list[Rated]:
+        """The candidates: what the beam found, and these plans of the lexical planner."""
+        found = derive(prepared, reading, self.artefact, beam=self.settings.beam)
+        rated = rated_plans(found, opinions, Judge(prepared, reading, self.artefact))
+        return [replace(one, plan=in_context(one.plan, request.history)) for one in rated]
+
+    def _opinions(self, request: PlanRequest) -> Sequence[Plan]:
+        columns = sum(len(table.columns) for table in request.links.snapshot.tables)
+        return self._lexical.plans(request).plans if columns <= self.settings.most_columns_lexical else ()
+
+    def _ranked(self, rated: Sequence[Rated], request: PlanRequest, prepared: Prepared) -> list[Plan]:
+        """The likeliest first."""
+        ranker = self.artefact.metadata.ranker
+        if not rated:
+            return []
+        if ranker is None:
+            scores = np.array([one.log_probability for one in rated], dtype=np.float64)
+            likely = np.exp(np.minimum(scores, 0.0))
+        else:
+            likely = ranker.probabilities(features_of(rated, request, prepared.previous))
+        repairs = np.array([_repairs(one) for one in rated])
+        likely = np.where(repairs, likely.max(), likely)
+        order = np.lexsort((~repairs, -likely))
         return [
-            plan_from_sketch(hypothesis.sketch, schema).model_copy(
-                update={"probability": round(min(1.0, math.exp(hypothesis.score / temperature)), 4)}
-            )
-            for hypothesis in found[: self.settings.alternatives]
+            rated[place].plan.model_copy(update={"probability": round(float(likely[place]), 4)})
+            for place in order
         ]
 
     def _other_intent(self, scores: Floats, plans: Sequence[Plan]) -> Plan | None:
         """The plan not to answer, where the network is sure enough of that or has nothing to answer with."""
         likely = dict(zip(INTENTS, _softmax(scores), strict=True))
-        metadata = self._artefact.metadata
-        asks = _reached(likely[Intent.CLARIFY], metadata.clarify_from)
+        metadata = self.artefact.metadata
+        unsure = not plans or plans[0].probability < metadata.unsure_below
         if _reached(likely[Intent.CHITCHAT], metadata.chitchat_from):
             return _without_answer(Intent.CHITCHAT, _CHITCHAT, likely)
         if _reached(likely[Intent.UNANSWERABLE], metadata.unanswerable_from):
             return _without_answer(Intent.UNANSWERABLE, _UNANSWERABLE, likely)
-        if asks or not plans:
+        if unsure or _reached(likely[Intent.CLARIFY], metadata.clarify_from):
             options = readings_apart(plans)
             clarification = Clarification(question=_WHICH if options else _REPHRASE, options=options)
             return Plan(
@@ -76,6 +100,14 @@ class LearnedPlanner:
                 probability=round(float(likely[Intent.CLARIFY]), 4),
             )
         return None
+
+
+def _repairs(one: Rated) -> bool:
+    """'That looks empty, try the code instead': the lexical planner's alone, as no training dialogue has such turns."""
+    return bool(one.first_opinion and one.plan.notes) and set(one.plan.change) <= {
+        Change.REPAIR,
+        Change.REPLACE_FILTER,
+    }
 
 
 def _without_answer(intent: Intent, reason: str, likely: dict[Intent, float]) -> Plan:
@@ -89,41 +121,3 @@ def _reached(probability: float, threshold: float | None) -> bool:
 def _softmax(scores: Floats) -> list[float]:
     shifted = np.exp(scores.astype(np.float64) - scores.max())
     return [float(value) for value in shifted / shifted.sum()]
-
-
-def _sensible(found: Sequence[Hypothesis], schema: Schema) -> list[Hypothesis]:
-    """Without those that could not be written as SQL, as no key joins their sources, and those that say a thing twice
-    or demand two values of one column at once."""
-    return [
-        hypothesis
-        for hypothesis in found
-        if _joins(hypothesis.sketch, schema)
-        and not any(_says_twice(node) or _contradicts(node) for node in walk(hypothesis.sketch))
-    ]
-
-
-def _says_twice(node: Frozen) -> bool:
-    """The same item, grouping or condition in one list."""
-    if isinstance(node, Operation) and node.operator in (Operator.AND, Operator.OR):
-        return len(set(node.operands)) < len(node.operands)
-    if isinstance(node, Select):
-        return len(set(node.items)) < len(node.items) or len(set(node.group_by)) < len(node.group_by)
-    return False
-
-
-def _contradicts(node: Frozen) -> bool:
-    """One expression equal to two different literals."""
-    if not isinstance(node, Operation) or node.operator is not Operator.AND:
-        return False
-    fixed = [
-        operand.operands[0]
-        for operand in node.operands
-        if isinstance(operand, Operation)
-        and operand.operator is Operator.EQ
-        and isinstance(operand.operands[1], Constant)
-    ]
-    return len(set(fixed)) < len(fixed)
-
-
-def _joins(query: Query, schema: Schema) -> bool:
-    return not any(isinstance(join_tree(select, schema), Unjoinable) for select in selects(query))

@@ -1,12 +1,17 @@
 """What the actions of one request can point at: tables and columns of its schema, and candidate values."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from services.contracts.schema import Schema
+from services.contracts.schema import Column, Schema
 from services.planner.learned.rules import RULES
 
 Literal = int | float | str | None
+
+_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?\b")
+_NUMBER = re.compile(r"\s*[-+$€£]?\s*[\d.,]*\d[\d.,]*\s*%?\s*$")
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,28 @@ class Pointers:
         }
 
     @cached_property
+    def dates(self) -> frozenset[int]:
+        """The columns that hold dates, by declared type or by their values."""
+        return frozenset(action for action, column in self._described if _holds_dates(column))
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The columns that can be summed: none of texts alone, nor of dates."""
+        return frozenset(
+            action
+            for action, column in self._described
+            if _holds_numbers(column) and action not in self.dates
+        )
+
+    @property
+    def _described(self) -> Iterator[tuple[int, Column]]:
+        for place, (owner, name) in enumerate(self.columns):
+            table = self.schema.table(self.tables[owner])
+            column = table.column(name) if table is not None else None
+            if column is not None:
+                yield self.first_column + place, column
+
+    @cached_property
     def value_actions(self) -> range:
         return range(self.first_value, self.size)
 
@@ -84,3 +111,17 @@ class Pointers:
 
     def value(self, action: int) -> Literal:
         return self.values[action - self.first_value]
+
+
+def _holds_dates(column: Column) -> bool:
+    texts = [value for value in column.samples if isinstance(value, str)]
+    if texts:
+        return all(_DATE.match(text) for text in texts)
+    declared = column.type.upper()
+    return not column.samples and ("DATE" in declared or "TIME" in declared)
+
+
+def _holds_numbers(column: Column) -> bool:
+    """Also where nothing is known of its values: the declared type alone may be TEXT for numbers."""
+    texts = [value for value in column.samples if isinstance(value, str)]
+    return not texts or len(texts) < len(column.samples) or any(_NUMBER.match(text) for text in texts)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from services.contracts.sketch import Operator, SetOperator
 
 # Raised when the same numbers would mean other rules: a trained model of another version cannot be used.
-ACTIONS_VERSION = 1
+ACTIONS_VERSION = 2
 
 
 class Rule(StrEnum):
@@ -47,6 +47,15 @@ class Rule(StrEnum):
     MUL = "*"
     DIV = "/"
     SUBQUERY = "subquery"
+    # parts of a date
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+    MONTH_OF_YEAR = "month of year"
+    WEEK = "week"
+    DAY = "day"
+    WEEKDAY = "weekday"
+    HOUR = "hour"
     # conditions
     AND = "and"
     OR = "or"
@@ -83,6 +92,7 @@ class Slot(StrEnum):
     STAR_OF = "star_of"
     CLAUSE = "clause"
     ARGUMENT = "argument"
+    DATED = "dated"
     OPERAND = "operand"
     WHERE = "where"
     WHERE_MORE = "where_more"
@@ -131,6 +141,11 @@ ARITHMETIC = {
     Rule.MUL: Operator.MUL,
     Rule.DIV: Operator.DIV,
 }
+# Of a column that holds dates: the units of services.planner.date_parts.
+DATE_PARTS = (
+    *(Rule.YEAR, Rule.QUARTER, Rule.MONTH, Rule.MONTH_OF_YEAR),
+    *(Rule.WEEK, Rule.DAY, Rule.WEEKDAY, Rule.HOUR),
+)
 # Aggregates of one argument, with DISTINCT or without.
 AGGREGATES = {
     Rule.COUNT: ("count", False),

@@ -18,17 +18,8 @@ from services.contracts.sketch import (
     TableSource,
     children,
 )
+from services.planner.date_parts import date_part
 from services.planner.lexical.request import Condition
-
-# Formats of SQLite's strftime. A quarter has none.
-_FORMATS = {
-    "year": "%Y",
-    "month": "%Y-%m",
-    "month of year": "%m",
-    "day": "%Y-%m-%d",
-    "week": "%Y-%W",
-    "weekday": "%w",
-}
 
 
 def column(ref: ColumnRef) -> SourceColumn:
@@ -45,14 +36,8 @@ def count_rows() -> Call:
 
 
 def unit_of(ref: ColumnRef, unit: str) -> Expression:
-    """The year, month, … of a date, as text: '2024', '2024-03', '2024-Q1'; the weekday from '0' (Sunday) to '6'."""
-    if unit == "quarter":
-        month = Call(name="cast", arguments=(_strftime("%m", ref), Constant(value="INTEGER")))
-        later = Operation(operator=Operator.ADD, operands=(month, Constant(value=2)))
-        quarter = Operation(operator=Operator.DIV, operands=(later, Constant(value=3)))
-        year = Operation(operator=Operator.CONCAT, operands=(_strftime("%Y", ref), Constant(value="-Q")))
-        return Operation(operator=Operator.CONCAT, operands=(year, quarter))
-    return _strftime(_FORMATS[unit], ref)
+    """The year, month, … of a date, as text."""
+    return date_part(unit, column(ref))
 
 
 def condition_of(condition: Condition) -> Expression:
@@ -121,10 +106,6 @@ def _not_among(left: SourceColumn, held: SourceColumn) -> Expression:
     query = Select(items=(Item(expression=held),), sources=(source,), where=known)
     among = Operation(operator=Operator.IN, operands=(left, SubQuery(query=query)))
     return Operation(operator=Operator.NOT, operands=(among,))
-
-
-def _strftime(format_: str, ref: ColumnRef) -> Call:
-    return Call(name="strftime", arguments=(Constant(value=format_), column(ref)))
 
 
 def _positive(condition: Condition, left: Expression) -> Expression:

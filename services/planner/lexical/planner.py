@@ -40,9 +40,10 @@ class LexicalPlanner:
 
     async def plan(self, request: PlanRequest) -> Plans:
         # In a thread: on a schema of thousands of columns a long question takes seconds.
-        return await asyncio.to_thread(self._answer, request)
+        return await asyncio.to_thread(self.plans, request)
 
-    def _answer(self, request: PlanRequest) -> Plans:
+    def plans(self, request: PlanRequest) -> Plans:
+        """The same, for callers without an event loop."""
         words = words_of(request.question)
         small_talk = chitchat(words)
         if small_talk is not None:

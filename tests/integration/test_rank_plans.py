@@ -1,0 +1,50 @@
+"""The ranker learns which candidate is right from its features, and how sure it can be of that."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="training has an environment of its own (docs/training-planner.md)")
+
+from services.planner.learned.ranking import FEATURES, Feature
+from training.rank_plans import Judged, accuracy, fitted, report
+
+
+def _questions(*, agreement: float, seed: int = 1) -> list[Judged]:
+    """Four candidates each; the one that both planners have first is right as often as `agreement` says, else another;
+    the network's own favourite says nothing."""
+    chance = np.random.default_rng(seed)
+    found = []
+    for number in range(200):
+        features = np.zeros((4, FEATURES), dtype=np.float32)
+        features[:, Feature.LOG_PROBABILITY] = chance.normal(-2, 1, 4)
+        agreed = int(chance.integers(4))
+        features[agreed, Feature.AGREED] = 1
+        place = agreed if chance.random() < agreement else int((agreed + chance.integers(1, 4)) % 4)
+        right = np.arange(4) == place
+        found.append(Judged(f"database {number % 10}", features, right, np.ones(4, dtype=np.int64)))
+    return found
+
+
+def test_what_tells_right_from_wrong_is_learned() -> None:
+    ranker = fitted(_questions(agreement=1.0))
+    others = _questions(agreement=1.0, seed=2)
+    assert accuracy(others, [ranker.probabilities(one.features) for one in others]) == 1.0
+
+
+def test_probabilities_are_honest() -> None:
+    figures = report(_questions(agreement=0.7))
+    assert figures["ranked"] == pytest.approx(0.7, abs=0.1)
+    assert figures["network"] < 0.5
+    assert figures["any_right"] == 1.0
+    assert figures["calibration_error"] < 0.1
+
+
+def test_a_candidate_alone_has_a_probability() -> None:
+    ranker = fitted(_questions(agreement=0.7))
+    alone = ranker.probabilities(np.zeros((1, FEATURES), dtype=np.float32))
+    assert 0.0 < alone[0] <= 1.0
+
+
+def test_a_candidate_that_fails_is_not_chosen() -> None:
+    question = Judged("a", np.zeros((2, FEATURES), np.float32), np.array([True, False]), np.array([-1, 3]))
+    assert accuracy([question], [np.array([0.9, 0.1])]) == 0.0

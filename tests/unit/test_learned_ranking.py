@@ -1,0 +1,90 @@
+"""Candidates of the beam and of the lexical planner, and the features that rank them."""
+
+import numpy as np
+import pytest
+
+from services.contracts.models import Links, Mention, PlanRequest, ValueLink
+from services.contracts.plan import MatchKind, Plan
+from services.contracts.schema import ColumnRef
+from services.contracts.sql_plan import plan_from_sketch
+from services.planner.learned import LearnedPlanner
+from services.planner.learned.decoding import derive, read
+from services.planner.learned.features import prepare
+from services.planner.learned.ranking import FEATURES, Feature, Rated, features_of
+from services.planner.learned.rated_plans import Judge, rated_plans
+from tests.learned_planner import SHOP, asked, sketch_of
+
+
+@pytest.fixture(scope="module")
+def planner() -> LearnedPlanner:
+    return LearnedPlanner()
+
+
+def _plan(sql: str, probability: float = 0.5) -> Plan:
+    return plan_from_sketch(sketch_of(sql), SHOP).model_copy(update={"probability": probability})
+
+
+def _judged(planner: LearnedPlanner, question: str) -> Judge:
+    prepared = prepare(asked(question), planner.artefact.pieces)
+    return Judge(prepared, read(prepared.features, planner.artefact), planner.artefact)
+
+
+def test_the_network_rates_any_sketch_as_the_beam_does(planner: LearnedPlanner) -> None:
+    judge = _judged(planner, "names of all customers")
+    for hypothesis in derive(judge.prepared, judge.reading, planner.artefact, beam=8):
+        again = judge.log_probability(hypothesis.sketch)
+        assert again == pytest.approx(hypothesis.score, abs=1e-3)
+
+
+def test_what_the_grammar_cannot_say_has_no_probability(planner: LearnedPlanner) -> None:
+    judge = _judged(planner, "names of all customers")
+    assert judge.log_probability(sketch_of("SELECT upper(name) FROM customers")) is None
+
+
+def test_an_opinion_that_the_beam_has_as_well_is_one_candidate(planner: LearnedPlanner) -> None:
+    judge = _judged(planner, "names of all customers")
+    found = derive(judge.prepared, judge.reading, planner.artefact, beam=8)
+    opinions = [_plan("SELECT name FROM customers", 0.6), _plan("SELECT upper(name) FROM customers", 0.2)]
+    rated = rated_plans(found, opinions, judge)
+    alone = rated_plans(found, [], judge)
+    first = next(one for one in rated if one.first_opinion)
+    assert first.opinion == 0.6
+    assert len(rated) == len(alone) + 1
+    assert rated[-1].log_probability is None
+    assert rated[-1].opinion == 0.2
+
+
+def test_orders_of_the_same_sources_are_one_candidate(planner: LearnedPlanner) -> None:
+    joined = "SELECT T2.name, T1.total FROM {} WHERE T1.total > 5"
+    one = joined.format("orders AS T1 JOIN customers AS T2 ON T1.customer_id = T2.id")
+    other = joined.format("customers AS T2 JOIN orders AS T1 ON T1.customer_id = T2.id")
+    judge = _judged(planner, "names and totals over 5")
+    assert len(rated_plans([], [_plan(one), _plan(other)], judge)) == 1
+
+
+def test_features_say_who_agrees_with_whom() -> None:
+    rated = [
+        Rated(_plan("SELECT name FROM customers"), -0.1),
+        Rated(_plan("SELECT name FROM customers WHERE sex = 'F'"), -3.0, 0.6, first_opinion=True),
+        Rated(_plan("SELECT upper(name) FROM customers"), None, 0.2),
+    ]
+    mention = Mention(text="women", start=0, end=5, turn=0)
+    link = ValueLink(
+        mention=mention,
+        column=ColumnRef(table="customers", column="sex"),
+        value="F",
+        kind=MatchKind.ALIAS,
+        score=0.95,
+    )
+    request = PlanRequest(question="women", links=Links(snapshot=SHOP, values=(link,)))
+    rows = features_of(rated, request, None)
+    assert rows.shape == (3, FEATURES)
+    assert rows.dtype == np.float32
+    assert rows[:, Feature.FIRST].tolist() == [1, 0, 0]
+    assert rows[:, Feature.FIRST_OPINION].tolist() == [0, 1, 0]
+    assert rows[:, Feature.UNSAID].tolist() == [0, 0, 1]
+    assert rows[:, Feature.UNUSED_MENTIONS].tolist() == [1, 0, 1]
+    assert not rows[:, Feature.FOLLOW_UP].any()
+    same_tables = len(Feature)
+    assert rows[:, same_tables].tolist() == [1, 1, 1]
+    assert rows[:, same_tables + 2].tolist() == [0, 1, 0]
