@@ -12,6 +12,7 @@ from services.contracts.plan import Plan
 from services.contracts.schema import Schema
 from services.contracts.sketch import Constant, Operation, Operator, Query, Select, selects, walk
 from services.contracts.sql_plan import plan_from_sketch
+from services.planner.date_parts import unit_of
 from services.planner.learned.actions import Inexpressible, actions_of, canonical
 from services.planner.learned.artefact import Artefact
 from services.planner.learned.decoding import Hypothesis, Reading, log_probability
@@ -72,7 +73,7 @@ def _sensible(sketch: Query, schema: Schema) -> bool:
     demands two values of one column at once."""
     if any(isinstance(join_tree(select, schema), Unjoinable) for select in selects(sketch)):
         return False
-    return not any(_says_twice(node) or _contradicts(node) for node in walk(sketch))
+    return not any(_says_twice(node) or _contradicts(node) or _mixes_dates(node) for node in walk(sketch))
 
 
 def _says_twice(node: Frozen) -> bool:
@@ -82,6 +83,14 @@ def _says_twice(node: Frozen) -> bool:
     if isinstance(node, Select):
         return len(set(node.items)) < len(node.items) or len(set(node.group_by)) < len(node.group_by)
     return False
+
+
+def _mixes_dates(node: Frozen) -> bool:
+    """A part of a date shown beside the groups of something else: any row's would stand there."""
+    if not isinstance(node, Select) or not node.group_by:
+        return False
+    parts = [item.expression for item in node.items if unit_of(item.expression) is not None]
+    return any(part not in node.group_by for part in parts)
 
 
 def _contradicts(node: Frozen) -> bool:
