@@ -205,9 +205,9 @@ class Truncated(Frozen):
 class Links(Frozen):
     """What the user's words match, each list best first.
 
-    `values` are what the words rather mean, `possible` what they might mean besides: other columns of a number, numbers of
-    earlier questions, dates, parts of texts, other forms of ordinary words. `unmatched` look like values and have no link
-    in `values`.
+    `values` are what the words rather mean, `possible` what they might mean besides: other columns of a number,
+    numbers of earlier questions, dates, parts of texts, other forms of ordinary words. `unmatched` look like values and
+    have no link in `values`.
     """
 
     snapshot: Schema

@@ -47,7 +47,7 @@ class Statement:
         return 0 < len(self.tokens) <= _MOST_TOKENS
 
 
-@lru_cache(maxsize=256)  # of long ones, Python's collector takes 0.1 s for so many
+@lru_cache(maxsize=256)
 def read_statement(sql: str, *, max_bytes: int) -> Statement | Verdict:
     """A verdict on what is not worth running. Never raises, whatever the text."""
     try:

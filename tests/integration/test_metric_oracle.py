@@ -25,7 +25,9 @@ Row = dict[str, Any]
 @pytest.fixture(scope="module")
 def scored() -> list[tuple[Row, SqlScores]]:
     verdicts = [json.loads(line) for line in ORACLE.read_text(encoding="utf-8").splitlines()]
-    scores = score_pairs(read_pairs(ORACLE).pairs, DATA / "databases", keys_from_tables_json(DATA / "tables.json"))
+    scores = score_pairs(
+        read_pairs(ORACLE).pairs, DATA / "databases", keys_from_tables_json(DATA / "tables.json")
+    )
     return list(zip(verdicts, scores, strict=True))
 
 

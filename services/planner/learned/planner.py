@@ -19,6 +19,8 @@ from services.planner.learned.rated_plans import Judge, rated_plans
 from services.planner.learned.settings import LearnedPlannerSettings
 from services.planner.lexical import LexicalPlanner
 
+# Who asks on wants something else. The ranker cannot know: the questions that it was fitted on follow none.
+_SAID_AGAIN = 0.2
 _UNANSWERABLE = "The database does not hold what the question asks for."
 _CHITCHAT = "You are welcome. What else would you like to know about the data?"
 _WHICH = "I can read that in more than one way. Which do you mean?"
@@ -49,7 +51,7 @@ class LearnedPlanner:
         opinions = self._opinions(request) if self.artefact.metadata.ranker is not None else ()
         rated = self.rated(request, prepared, reading, opinions)
         plans = self._ranked(rated, request, prepared)[: self.settings.alternatives]
-        other = self._other_intent(reading.intents, plans)
+        other = self._other_intent(reading.intents, plans, any(one.first_opinion for one in rated))
         return Plans(plans=(other, *plans) if other is not None else tuple(plans))
 
     def rated(
@@ -65,7 +67,8 @@ class LearnedPlanner:
         return self._lexical.plans(request).plans if columns <= self.settings.most_columns_lexical else ()
 
     def _ranked(self, rated: Sequence[Rated], request: PlanRequest, prepared: Prepared) -> list[Plan]:
-        """The likeliest first."""
+        """The likeliest first; where all are unlikely, the lexical planner's: the question is not of the kind that the
+        network has learned, and rules do not depend on that."""
         ranker = self.artefact.metadata.ranker
         if not rated:
             return []
@@ -74,19 +77,23 @@ class LearnedPlanner:
             likely = np.exp(np.minimum(scores, 0.0))
         else:
             likely = ranker.probabilities(features_of(rated, request, prepared.previous))
-        repairs = np.array([_repairs(one) for one in rated])
-        likely = np.where(repairs, likely.max(), likely)
-        order = np.lexsort((~repairs, -likely))
+        again = np.array([one.plan.sketch == prepared.previous and not one.first_opinion for one in rated])
+        likely = np.where(again, likely * _SAID_AGAIN, likely)
+        unsure = likely.max() < self.artefact.metadata.unsure_below
+        leads = np.array([_repairs(one) or (unsure and one.first_opinion) for one in rated])
+        likely = np.where(leads, likely.max(), likely)
+        order = np.lexsort((~leads, -likely))
         return [
             rated[place].plan.model_copy(update={"probability": round(float(likely[place]), 4)})
             for place in order
         ]
 
-    def _other_intent(self, scores: Floats, plans: Sequence[Plan]) -> Plan | None:
-        """The plan not to answer, where the network is sure enough of that or has nothing to answer with."""
+    def _other_intent(self, scores: Floats, plans: Sequence[Plan], opinion: bool) -> Plan | None:
+        """The plan not to answer, where the network is sure enough of that or no planner has much to answer with.
+        `opinion`: the lexical planner would answer."""
         likely = dict(zip(INTENTS, _softmax(scores), strict=True))
         metadata = self.artefact.metadata
-        unsure = not plans or plans[0].probability < metadata.unsure_below
+        unsure = not plans or (plans[0].probability < metadata.unsure_below and not opinion)
         if _reached(likely[Intent.CHITCHAT], metadata.chitchat_from):
             return _without_answer(Intent.CHITCHAT, _CHITCHAT, likely)
         if _reached(likely[Intent.UNANSWERABLE], metadata.unanswerable_from):
