@@ -386,7 +386,7 @@ def test_ctrl_c_ends_a_conversation_whose_input_stays_open(pet_shop_file: Path) 
         process.stdin.flush()
         assert json.loads(process.stdout.readline())["status"] == "answered"
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=10) == 130
+        assert process.wait(timeout=30) == 130
         assert process.stderr.read() == ""
 
 

@@ -10,6 +10,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
 
 from eval.report import write
 from eval.rows import Oracle, RunRow
@@ -115,6 +116,8 @@ def test_a_turn_opens_to_both_sides_and_the_stage_blamed(opened: Chrome) -> None
     row = _row(opened, "own/d1/2")
     assert not row.find_elements(By.CLASS_NAME, "detail")
     row.click()
+    # The row fills when the browser gets round to its toggle event.
+    WebDriverWait(opened, 10).until(lambda _: row.find_elements(By.CSS_SELECTOR, ".side > div"))
     sides = [side.text for side in row.find_elements(By.CSS_SELECTOR, ".side > div")]
     assert len(sides) == 3
     assert GOLD in sides[0]
