@@ -111,6 +111,7 @@ train-planner-smoke: $(TRAIN) ## the planner's recipe on a few rows: data, train
 	@$(TRAIN_BIN)/python -m training.data.prepare cosql sparc --dialogues 500 --out $(SMOKE)
 	@$(TRAIN_BIN)/python -m training.recipes.planner training/configs/planner-smoke.toml --rows $(SMOKE)
 	@$(TRAIN_BIN)/python -m training.export_planner .turnwise/runs/planner-smoke $(SMOKE)/planner
+	@cp models/planner/encoder.onnx models/planner/tokenizer.json $(SMOKE)/planner
 	@$(TRAIN_BIN)/python -m training.score_planner cosql sparc --model $(SMOKE)/planner --cache $(SMOKE) --rows 60
 
 test-training: $(TRAIN) ## the tests that need torch
