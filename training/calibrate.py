@@ -23,7 +23,7 @@ from services.planner.learned.features import prepare
 from services.planner.learned.intents import INTENTS
 from training.data.dialogues import INTENTS as DIALOGUES_WITH_INTENTS
 from training.data.dialogues import read_dialogues, validation_databases
-from training.data.linked import LinkedDialogue, linked_dialogues
+from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
 
 ASKED = 0.03
 _UNSURE = 0.015  # of it, the share of turns for which no plan is likely enough
@@ -55,27 +55,29 @@ def best_threshold(judged: Sequence[Judged], intent: Intent, *, refused: float) 
 def judged_turns(dialogues: Sequence[LinkedDialogue], artefact: Artefact) -> list[Judged]:
     """Every user turn with the gold plans before it."""
     found = []
-    for dialogue in dialogues:
-        history: list[Turn] = []
-        for place, turn in enumerate(dialogue.turns):
-            request = PlanRequest(question=turn.question[:4000], links=turn.links, history=tuple(history))
-            scores = read(prepare(request, artefact.pieces).features, artefact).intents.astype(np.float64)
-            shares = np.exp(scores - scores.max())
-            likely = dict(zip(INTENTS, (shares / shares.sum()).tolist(), strict=True))
-            found.append(Judged(turn.intent, likely))
-            plan = Plan(sketch=turn.sketch) if turn.sketch is not None else None
-            history.append(Turn(number=place + 1, question=turn.question, plan=plan))
+    for turn, request in _asked(dialogues):
+        scores = read(prepare(request, artefact.pieces).features, artefact).intents.astype(np.float64)
+        shares = np.exp(scores - scores.max())
+        likely = dict(zip(INTENTS, (shares / shares.sum()).tolist(), strict=True))
+        found.append(Judged(turn.intent, likely))
     return found
 
 
 def best_probabilities(planner: LearnedPlanner, dialogues: Sequence[LinkedDialogue]) -> Iterator[float]:
     """That of the likeliest plan, for every turn that is to be answered, with the gold plans before it."""
+    for turn, request in _asked(dialogues):
+        if turn.intent is Intent.ANSWER:
+            yield planner.plans(request).plans[0].probability
+
+
+def _asked(dialogues: Sequence[LinkedDialogue]) -> Iterator[tuple[LinkedTurn, PlanRequest]]:
     for dialogue in dialogues:
         history: list[Turn] = []
         for place, turn in enumerate(dialogue.turns):
-            request = PlanRequest(question=turn.question[:4000], links=turn.links, history=tuple(history))
-            if turn.intent is Intent.ANSWER:
-                yield planner.plans(request).plans[0].probability
+            yield (
+                turn,
+                PlanRequest(question=turn.question[:4000], links=turn.links, history=tuple(history)),
+            )
             plan = Plan(sketch=turn.sketch) if turn.sketch is not None else None
             history.append(Turn(number=place + 1, question=turn.question, plan=plan))
 

@@ -30,11 +30,10 @@ from services.planner.learned.artefact import METADATA, Metadata
 from services.planner.learned.decoding import read
 from services.planner.learned.features import prepare
 from services.planner.learned.ranking import Feature, Ranker, Rows, features_of
-from services.planner.lexical import LexicalPlanner
 from training.data.dialogues import read_dialogues, validation_databases
 from training.data.linked import LinkedDialogue, linked_dialogues
 from training.data.schemas import catalogue_of, database_files
-from training.score_planner import Scorer
+from training.score_planner import Scorer, right
 
 SOURCES = ("spider", "spider_syn")
 _FLATTEST = math.log(0.05)
@@ -52,7 +51,6 @@ class Judged:
 
 
 def judged(dialogues: Sequence[LinkedDialogue], planner: LearnedPlanner, scorer: Scorer) -> Iterator[Judged]:
-    lexical = LexicalPlanner()
     artefact = planner.artefact
     for dialogue in dialogues:
         database = scorer.catalogue.database(dialogue.database_id)
@@ -61,14 +59,14 @@ def judged(dialogues: Sequence[LinkedDialogue], planner: LearnedPlanner, scorer:
             request = PlanRequest(question=turn.question[:4000], links=turn.links, history=tuple(gold))
             prepared = prepare(request, artefact.pieces)
             reading = read(prepared.features, artefact)
-            rated = planner.rated(request, prepared, reading, lexical.plans(request).plans)
+            rated = planner.rated(request, prepared, reading, planner.opinions(request))
             target = scorer.runner.run(database, turn.sql)
             if rated and isinstance(target, Result):
                 found = [scorer.run(one.plan, turn, database) for one in rated]
                 yield Judged(
                     dialogue.database_id,
                     features_of(rated, request, prepared.previous),
-                    np.array([scorer.right(one.plan, turn, target, database) for one in rated]),
+                    np.array([right(result, turn, target) for result in found]),
                     np.array([len(result.rows) if isinstance(result, Result) else -1 for result in found]),
                 )
             gold.append(scorer.gold_turn(turn, gold))

@@ -32,6 +32,7 @@ from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
 from training.data.schemas import catalogue_of, database_files
 
 log = logging.getLogger("training")
+Found = Result | Failure | None
 SOURCES = ("cosql", "sparc", "spider_test")
 _SHOWN = (Component.TABLES, Component.COLUMNS, Component.SELECTED_COUNT, Component.VALUES)
 
@@ -87,16 +88,20 @@ class Scorer:
             target = self.runner.run(database, turn.sql)
             taught = self._plans(turn, gold, tally)
             tally.asked.append(taught[0].intent is not Intent.ANSWER)
-            verdicts = [self.right(plan, turn, target, database) for plan in taught]
-            chosen = self._chosen(taught, turn, database)
-            tally.right_gold.append(chosen is not None and verdicts[taught.index(chosen)])
+            found = [self.run(plan, turn, database) for plan in taught]
+            verdicts = [right(result, turn, target) for result in found]
+            chosen = _chosen(found)
+            tally.right_gold.append(chosen is not None and verdicts[chosen])
             tally.any_right.append(any(verdicts))
             tally.probabilities.append(taught[0].probability)
-            mine = taught if not place else self._plans(turn, own, tally)
-            plan = self._chosen(mine, turn, database)
-            tally.right_own.append(plan is not None and self.right(plan, turn, target, database))
+            mine = taught
+            if place:
+                mine = self._plans(turn, own, tally)
+                found = [self.run(plan, turn, database) for plan in mine]
+                chosen = _chosen(found)
+            tally.right_own.append(chosen is not None and right(found[chosen], turn, target))
             all_right = all_right and tally.right_own[-1]
-            own.append(Turn(number=place + 1, question=turn.question, plan=plan or mine[0]))
+            own.append(Turn(number=place + 1, question=turn.question, plan=mine[chosen or 0]))
             true = self.gold_turn(turn, gold)
             self._tally(true, taught[0], gold, tally)
             gold.append(true)
@@ -128,28 +133,26 @@ class Scorer:
         tally.milliseconds.append(1000 * (time.perf_counter() - started))
         return plans
 
-    def _chosen(self, plans: Sequence[Plan], turn: LinkedTurn, database: Database) -> Plan | None:
-        """As the executor chooses: the first whose statement finds rows, else the first that runs."""
-        runs: Plan | None = None
-        for plan in plans:
-            found = self.run(plan, turn, database)
-            if isinstance(found, Result):
-                if found.rows:
-                    return plan
-                runs = runs or plan
-        return runs
-
-    def run(self, plan: Plan, turn: LinkedTurn, database: Database) -> Result | Failure | None:
+    def run(self, plan: Plan, turn: LinkedTurn, database: Database) -> Found:
+        """None for a plan that cannot be written as SQL."""
         if plan.sketch is None:
             return None
         sql = compile_sketch(plan.sketch, turn.links.snapshot)
         return None if isinstance(sql, CompileFailure) else self.runner.run(database, sql)
 
-    def right(self, plan: Plan, turn: LinkedTurn, target: Result | Failure, database: Database) -> bool:
-        found = self.run(plan, turn, database)
-        if not isinstance(found, Result) or not isinstance(target, Result):
-            return False
-        return value_equal(target, found, ordered=orders_rows(turn.sql))
+
+def right(found: Found, turn: LinkedTurn, target: Result | Failure) -> bool:
+    """Whether it is the reference's result by value."""
+    if not isinstance(found, Result) or not isinstance(target, Result):
+        return False
+    return value_equal(target, found, ordered=orders_rows(turn.sql))
+
+
+def _chosen(found: Sequence[Found]) -> int | None:
+    """As the executor chooses: the first statement that finds rows, else the first that runs."""
+    running = [(place, result) for place, result in enumerate(found) if isinstance(result, Result)]
+    with_rows = [place for place, result in running if result.rows]
+    return next(iter(with_rows or [place for place, _ in running]), None)
 
 
 def dialogues_of(source: str, data: Path, cache: Path, most: int) -> Iterator[LinkedDialogue]:

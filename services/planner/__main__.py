@@ -1,15 +1,24 @@
 """`python -m services.planner` serves the planner alone. Settings: TURNWISE_PLANNER_…, TURNWISE_LEARNED_PLANNER_…"""
 
 from services.contracts.serving.server import Service, main
-from services.planner.learned import LearnedPlanner
-from services.planner.lexical import LexicalPlanner
+from services.contracts.stages import Planner
 from services.planner.servicer import planner_service
 from services.planner.settings import PlannerServiceSettings
 
 
 def build() -> Service:
-    kind = PlannerServiceSettings().kind
-    return planner_service(LearnedPlanner() if kind == "learned" else LexicalPlanner())
+    return planner_service(_planner())
+
+
+def _planner() -> Planner:
+    """Imported here: the lexical planner needs none of the learned one's libraries."""
+    if PlannerServiceSettings().kind == "learned":
+        from services.planner.learned import LearnedPlanner
+
+        return LearnedPlanner()
+    from services.planner.lexical import LexicalPlanner
+
+    return LexicalPlanner()
 
 
 if __name__ == "__main__":

@@ -200,14 +200,7 @@ class ContentReader:
                 if are_numbers(stored.column.samples):
                     yield NumberColumn(column=stored.reference, low=-inf, high=inf, as_texts=True)
                 continue
-            values = distinct_values(
-                self.connection,
-                stored.rows,
-                stored.column.name,
-                at_most=_KEPT_NUMBERS + 1,
-                characters=self.settings.value_characters,
-                types=NUMBERS,
-            )
+            values = self._distinct(stored, _KEPT_NUMBERS + 1, NUMBERS)
             reference = stored.reference
             yield NumberColumn(
                 column=reference,
@@ -217,6 +210,18 @@ class ContentReader:
                 values=_kept(values or ()),
                 identifies=stored.column.unique or (reference.table, reference.column) in in_keys,
             )
+
+    def _distinct(
+        self, stored: StoredColumn, at_most: int, types: tuple[str, ...]
+    ) -> tuple[StoredValue, ...] | None:
+        return distinct_values(
+            self.connection,
+            stored.rows,
+            stored.column.name,
+            at_most=at_most,
+            characters=self.settings.value_characters,
+            types=types,
+        )
 
     def _dates(self) -> Iterator[DateColumn]:
         for stored in self._every():
@@ -260,14 +265,7 @@ class ContentReader:
         for stored in self._every():
             if stored.summary is None or not stored.summary.texts:
                 continue
-            found = distinct_values(
-                self.connection,
-                stored.rows,
-                stored.column.name,
-                at_most=MOST_TEXTS_OF_COLUMN + 1,
-                characters=self.settings.value_characters,
-                types=TEXTS,
-            )
+            found = self._distinct(stored, MOST_TEXTS_OF_COLUMN + 1, TEXTS)
             texts = [StoredText(stored.reference, str(text.value), text.rows) for text in found or ()]
             if is_category([text.value for text in texts]):
                 yield from texts

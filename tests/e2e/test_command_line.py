@@ -7,7 +7,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -29,6 +32,26 @@ FIELDS = {
     "attempts",
     "timing_ms",
 }
+
+
+@contextmanager
+def _answering(file: Path) -> Iterator[tuple[subprocess.Popen[str], IO[str], IO[str], IO[str]]]:
+    """`turnwise ask --json -` after its first answer, with its input, output and errors still open."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli.main", "ask", "--db", str(file), "--json", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process:
+        process.stdin.write("How many stores are there?\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["status"] == "answered"
+        yield process, process.stdin, process.stdout, process.stderr
 
 
 def turnwise(
@@ -204,29 +227,16 @@ def test_a_database_without_tables_says_so(tmp_path: Path) -> None:
 def test_a_file_that_vanishes_while_in_use_is_named(pet_shop_file: Path, tmp_path: Path) -> None:
     file = tmp_path / "shop.sqlite"
     file.write_bytes(pet_shop_file.read_bytes())
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cli.main", "ask", "--db", str(file), "--json", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    assert process.stderr is not None
-    with process:
-        process.stdin.write("How many stores are there?\n")
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["status"] == "answered"
+    with _answering(file) as (process, stdin, stdout, stderr):
         file.unlink()
-        process.stdin.write("How many orders are there?\n")
-        process.stdin.flush()
-        gone = json.loads(process.stdout.readline())
-        process.stdin.close()
+        stdin.write("How many orders are there?\n")
+        stdin.flush()
+        gone = json.loads(stdout.readline())
+        stdin.close()
         assert gone["status"] == "failed"
         assert "shop.sqlite" in gone["answer"]
         assert process.wait() == 1
-        assert process.stderr.read() == ""
+        assert stderr.read() == ""
 
 
 def test_a_live_wal_is_read_and_nothing_is_written_beside_the_file(tmp_path: Path) -> None:
@@ -371,23 +381,10 @@ def test_stored_text_does_not_steer_the_terminal(pet_shop_file: Path) -> None:
 
 
 def test_ctrl_c_ends_a_conversation_whose_input_stays_open(pet_shop_file: Path) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cli.main", "ask", "--db", str(pet_shop_file), "--json", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    assert process.stderr is not None
-    with process:
-        process.stdin.write("How many stores are there?\n")
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["status"] == "answered"
+    with _answering(pet_shop_file) as (process, _, _, stderr):
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 130
-        assert process.stderr.read() == ""
+        assert stderr.read() == ""
 
 
 def test_a_session_of_a_new_name_says_that_it_is_new(pet_shop_file: Path, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Artefact:
     step: onnxruntime.InferenceSession
 
 
-def load_artefact(folder: Path, *, threads: int = 0) -> Artefact:
+def load_artefact(folder: Path, *, threads: int, kept_segments: int) -> Artefact:
     """Raises InvalidRequest where the folder is no artefact, VersionMismatch where it is one of another version."""
     try:
         metadata = Metadata.model_validate(json.loads((folder / METADATA).read_text(encoding="utf-8")))
@@ -63,7 +63,7 @@ def load_artefact(folder: Path, *, threads: int = 0) -> Artefact:
     return Artefact(
         metadata,
         WordPieces.from_file(folder / TOKENIZER),
-        SegmentEncoder.from_file(folder / ENCODER, threads=threads),
+        SegmentEncoder.from_file(folder / ENCODER, threads=threads, kept=kept_segments),
         open_session(folder / GRAPH, threads=threads),
         open_session(folder / STEP, threads=threads),
     )

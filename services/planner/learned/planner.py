@@ -35,7 +35,9 @@ class LearnedPlanner:
 
     def __init__(self, settings: LearnedPlannerSettings | None = None) -> None:
         self.settings = settings or LearnedPlannerSettings()
-        self.artefact: Artefact = load_artefact(self.settings.model, threads=self.settings.threads)
+        self.artefact: Artefact = load_artefact(
+            self.settings.model, threads=self.settings.threads, kept_segments=self.settings.kept_segments
+        )
         self._lexical = LexicalPlanner()
 
     async def plan(self, request: PlanRequest) -> Plans:
@@ -48,7 +50,7 @@ class LearnedPlanner:
             return Plans(plans=(Plan(intent=Intent.UNANSWERABLE, reason="The database has no tables."),))
         prepared = prepare(request, self.artefact.pieces)
         reading = read(prepared.features, self.artefact)
-        opinions = self._opinions(request) if self.artefact.metadata.ranker is not None else ()
+        opinions = self.opinions(request) if self.artefact.metadata.ranker is not None else ()
         rated = self.rated(request, prepared, reading, opinions)
         plans = self._ranked(rated, request, prepared)[: self.settings.alternatives]
         other = self._other_intent(reading.intents, plans, any(one.first_opinion for one in rated))
@@ -62,7 +64,8 @@ class LearnedPlanner:
         rated = rated_plans(found, opinions, Judge(prepared, reading, self.artefact))
         return [replace(one, plan=in_context(one.plan, request.history)) for one in rated]
 
-    def _opinions(self, request: PlanRequest) -> Sequence[Plan]:
+    def opinions(self, request: PlanRequest) -> Sequence[Plan]:
+        """The lexical planner's plans; none for a schema so wide that they would take seconds."""
         columns = sum(len(table.columns) for table in request.links.snapshot.tables)
         return self._lexical.plans(request).plans if columns <= self.settings.most_columns_lexical else ()
 
