@@ -161,7 +161,8 @@ def _resolves(node: exp.Column, sources: tuple[NamedSource, ...]) -> bool:
 
 def _is_at(node: exp.Column, place: str) -> bool:
     """SQLite shows a name without its quotes, except where it takes it for a text in the wrong ones."""
-    return _dotted(node.parts) == place.lower() or (node.this.quoted and f'"{node.name}"' == place)
+    quoted = isinstance(node.this, exp.Identifier) and node.this.quoted
+    return _dotted(node.parts) == place.lower() or (quoted and f'"{node.name}"' == place)
 
 
 def _dotted(parts: Sequence[exp.Expr]) -> str:
