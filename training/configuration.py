@@ -12,7 +12,8 @@ class PlannerRun(Frozen):
     `start` names the run whose best network this one starts from. The encoder below stays as it is unless
     `train_encoder`; then its `frozen_layers` lowest layers do. `encoder` is a folder or hub name for transformers, or
     empty for the packaged all-MiniLM-L6-v2. `precision` is `float32` or `bfloat16` (autocast). `device` empty: the GPU
-    where there is one. `threads` 0: torch's own choice.
+    where there is one. `threads` 0: torch's own choice. `fold` 1 or 2: only the rows on that half of the databases,
+    so that the network can be asked about the other half (see `training.data.folds`); 0: all.
     """
 
     name: str
@@ -36,6 +37,7 @@ class PlannerRun(Frozen):
     epochs: float = 10.0
     batch: int = 32
     most_rows: int = 0
+    fold: int = 0
     learning_rate: float = 5e-4
     encoder_learning_rate: float = 5e-5
     warm_up: float = 0.04

@@ -90,18 +90,18 @@ class Scorer:
             tally.asked.append(taught[0].intent is not Intent.ANSWER)
             found = [self.run(plan, turn, database) for plan in taught]
             verdicts = [right(result, turn, target) for result in found]
-            chosen = _chosen(found)
-            tally.right_gold.append(chosen is not None and verdicts[chosen])
+            choice = chosen(found)
+            tally.right_gold.append(choice is not None and verdicts[choice])
             tally.any_right.append(any(verdicts))
             tally.probabilities.append(taught[0].probability)
             mine = taught
             if place:
                 mine = self._plans(turn, own, tally)
                 found = [self.run(plan, turn, database) for plan in mine]
-                chosen = _chosen(found)
-            tally.right_own.append(chosen is not None and right(found[chosen], turn, target))
+                choice = chosen(found)
+            tally.right_own.append(choice is not None and right(found[choice], turn, target))
             all_right = all_right and tally.right_own[-1]
-            own.append(Turn(number=place + 1, question=turn.question, plan=mine[chosen or 0]))
+            own.append(Turn(number=place + 1, question=turn.question, plan=mine[choice or 0]))
             true = self.gold_turn(turn, gold)
             self._tally(true, taught[0], gold, tally)
             gold.append(true)
@@ -148,7 +148,7 @@ def right(found: Found, turn: LinkedTurn, target: Result | Failure) -> bool:
     return value_equal(target, found, ordered=orders_rows(turn.sql))
 
 
-def _chosen(found: Sequence[Found]) -> int | None:
+def chosen(found: Sequence[Found]) -> int | None:
     """As the executor chooses: the first statement that finds rows, else the first that runs."""
     running = [(place, result) for place, result in enumerate(found) if isinstance(result, Result)]
     with_rows = [place for place, result in running if result.rows]

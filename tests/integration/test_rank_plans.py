@@ -1,12 +1,14 @@
 """The ranker learns which candidate is right from its features, and how sure it can be of that."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 pytest.importorskip("torch", reason="training has an environment of its own (docs/training-planner.md)")
 
-from services.planner.learned.ranking import FEATURES, Feature
-from training.rank_plans import Judged, accuracy, fitted, report
+from services.planner.learned.ranking_features import FEATURES, Feature, Rows
+from training.judging import Judged
+from training.rank_plans import accuracy, calibrated, fitted, report
 
 
 def _questions(*, agreement: float, seed: int = 1) -> list[Judged]:
@@ -21,8 +23,12 @@ def _questions(*, agreement: float, seed: int = 1) -> list[Judged]:
         features[agreed, Feature.AGREED] = 1
         place = agreed if chance.random() < agreement else int((agreed + chance.integers(1, 4)) % 4)
         right = np.arange(4) == place
-        found.append(Judged(f"database {number % 10}", features, right, np.ones(4, dtype=np.int64)))
+        found.append(_judged(f"database {number % 10}", features, right, [1, 1, 1, 1]))
     return found
+
+
+def _judged(database: str, features: Rows, right: npt.NDArray[np.bool_], rows: list[int]) -> Judged:
+    return Judged("made up", 1, 1, False, database, features, right, np.array(rows), b"")
 
 
 def test_what_tells_right_from_wrong_is_learned() -> None:
@@ -32,7 +38,9 @@ def test_what_tells_right_from_wrong_is_learned() -> None:
 
 
 def test_probabilities_are_honest() -> None:
-    figures = report(_questions(agreement=0.7))
+    ranker = fitted(_questions(agreement=0.7))
+    honest = calibrated(ranker, _questions(agreement=0.7, seed=2))
+    [figures] = report(honest, None, _questions(agreement=0.7, seed=3))
     assert figures["ranked"] == pytest.approx(0.7, abs=0.1)
     assert figures["network"] < 0.5
     assert figures["any_right"] == 1.0
@@ -46,5 +54,5 @@ def test_a_candidate_alone_has_a_probability() -> None:
 
 
 def test_a_candidate_that_fails_is_not_chosen() -> None:
-    question = Judged("a", np.zeros((2, FEATURES), np.float32), np.array([True, False]), np.array([-1, 3]))
+    question = _judged("a", np.zeros((2, FEATURES), np.float32), np.array([True, False]), [-1, 3])
     assert accuracy([question], [np.array([0.9, 0.1])]) == 0.0

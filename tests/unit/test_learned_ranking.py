@@ -10,7 +10,7 @@ from services.contracts.sql_plan import plan_from_sketch
 from services.planner.learned import LearnedPlanner
 from services.planner.learned.decoding import derive, read
 from services.planner.learned.features import prepare
-from services.planner.learned.ranking import FEATURES, Feature, Rated, features_of
+from services.planner.learned.ranking_features import FEATURES, Feature, Rated, features_of
 from services.planner.learned.rated_plans import Judge, rated_plans
 from tests.learned_planner import SHOP, asked, sketch_of
 
@@ -22,6 +22,12 @@ def planner() -> LearnedPlanner:
 
 def _plan(sql: str, probability: float = 0.5) -> Plan:
     return plan_from_sketch(sketch_of(sql), SHOP).model_copy(update={"probability": probability})
+
+
+def _rated(
+    sql: str, log_probability: float | None, opinion: float = 0.0, *, first_opinion: bool = False
+) -> Rated:
+    return Rated(_plan(sql), sketch_of(sql), log_probability, opinion, first_opinion)
 
 
 def _judged(planner: LearnedPlanner, question: str) -> Judge:
@@ -64,9 +70,9 @@ def test_orders_of_the_same_sources_are_one_candidate(planner: LearnedPlanner) -
 
 def test_features_say_who_agrees_with_whom() -> None:
     rated = [
-        Rated(_plan("SELECT name FROM customers"), -0.1),
-        Rated(_plan("SELECT name FROM customers WHERE sex = 'F'"), -3.0, 0.6, first_opinion=True),
-        Rated(_plan("SELECT upper(name) FROM customers"), None, 0.2),
+        _rated("SELECT name FROM customers", -0.1),
+        _rated("SELECT name FROM customers WHERE sex = 'F'", -3.0, 0.6, first_opinion=True),
+        _rated("SELECT upper(name) FROM customers", None, 0.2),
     ]
     mention = Mention(text="women", start=0, end=5, turn=0)
     link = ValueLink(

@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from training.batches import Batch, batches, collate
 from training.configuration import PlannerRun
+from training.data.folds import fold_of
 from training.data.prepared import Row, read_rows
 from training.model import Nodes, PlannerModel
 from training.pieces import FrozenPieces, Pieces, TrainedPieces
@@ -54,6 +55,8 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
     torch.manual_seed(run.seed)
 
     rows = [row for source in run.train for row in read_rows(rows_folder / f"rows-{source}.pkl.xz")]
+    if run.fold:
+        rows = [row for row in rows if fold_of(row.database_id) == run.fold]
     held_out = [row for source in run.validation for row in read_rows(rows_folder / f"rows-{source}.pkl.xz")]
     rows = sampled(rows, run.most_rows, run.seed)
     held_out = sampled(held_out, run.validation_rows, 0)

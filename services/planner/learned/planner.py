@@ -8,13 +8,14 @@ import numpy as np
 
 from services.contracts.models import PlanRequest, Plans
 from services.contracts.plan import Change, Clarification, Intent, Plan
+from services.contracts.sketch import Query
 from services.contracts.sql_plan import in_context
 from services.planner.learned.artefact import Artefact, load_artefact
-from services.planner.learned.decoding import Floats, Reading, derive, read
+from services.planner.learned.decoding import Floats, derive, read
 from services.planner.learned.differences import readings_apart
-from services.planner.learned.features import Prepared, prepare
+from services.planner.learned.features import prepare
 from services.planner.learned.intents import INTENTS
-from services.planner.learned.ranking import Rated, features_of
+from services.planner.learned.ranking_features import Rated, features_of
 from services.planner.learned.rated_plans import Judge, rated_plans
 from services.planner.learned.settings import LearnedPlannerSettings
 from services.planner.lexical import LexicalPlanner
@@ -51,17 +52,16 @@ class LearnedPlanner:
         prepared = prepare(request, self.artefact.pieces)
         reading = read(prepared.features, self.artefact)
         opinions = self.opinions(request) if self.artefact.metadata.ranker is not None else ()
-        rated = self.rated(request, prepared, reading, opinions)
-        plans = self._ranked(rated, request, prepared)[: self.settings.alternatives]
+        judge = Judge(prepared, reading, self.artefact)
+        rated = self.rated(request, judge, opinions)
+        plans = self.ranked(rated, request, judge.previous)[: self.settings.alternatives]
         other = self._other_intent(reading.intents, plans, any(one.first_opinion for one in rated))
         return Plans(plans=(other, *plans) if other is not None else tuple(plans))
 
-    def rated(
-        self, request: PlanRequest, prepared: Prepared, reading: Reading, opinions: Sequence[Plan]
-    ) -> list[Rated]:
+    def rated(self, request: PlanRequest, judge: Judge, opinions: Sequence[Plan]) -> list[Rated]:
         """The candidates: what the beam found, and these plans of the lexical planner."""
-        found = derive(prepared, reading, self.artefact, beam=self.settings.beam)
-        rated = rated_plans(found, opinions, Judge(prepared, reading, self.artefact))
+        found = derive(judge.prepared, judge.reading, self.artefact, beam=self.settings.beam)
+        rated = rated_plans(found, opinions, judge)
         return [replace(one, plan=in_context(one.plan, request.history)) for one in rated]
 
     def opinions(self, request: PlanRequest) -> Sequence[Plan]:
@@ -69,7 +69,7 @@ class LearnedPlanner:
         columns = sum(len(table.columns) for table in request.links.snapshot.tables)
         return self._lexical.plans(request).plans if columns <= self.settings.most_columns_lexical else ()
 
-    def _ranked(self, rated: Sequence[Rated], request: PlanRequest, prepared: Prepared) -> list[Plan]:
+    def ranked(self, rated: Sequence[Rated], request: PlanRequest, previous: Query | None) -> list[Plan]:
         """The likeliest first; where all are unlikely, the lexical planner's: the question is not of the kind that the
         network has learned, and rules do not depend on that."""
         ranker = self.artefact.metadata.ranker
@@ -79,8 +79,8 @@ class LearnedPlanner:
             scores = np.array([one.log_probability for one in rated], dtype=np.float64)
             likely = np.exp(np.minimum(scores, 0.0))
         else:
-            likely = ranker.probabilities(features_of(rated, request, prepared.previous))
-        again = np.array([one.plan.sketch == prepared.previous and not one.first_opinion for one in rated])
+            likely = ranker.probabilities(features_of(rated, request, previous))
+        again = np.array([one.sketch == previous and not one.first_opinion for one in rated])
         likely = np.where(again, likely * _SAID_AGAIN, likely)
         unsure = likely.max() < self.artefact.metadata.unsure_below
         leads = np.array([_repairs(one) or (unsure and one.first_opinion) for one in rated])

@@ -73,6 +73,16 @@ class Pointers:
         return frozenset(action for action, column in self._described if _holds_dates(column))
 
     @cached_property
+    def stored_dates(self) -> frozenset[tuple[str, str]]:
+        """The columns whose known values are dates, as table and column in lower case."""
+        named = ((self.column(action), column) for action, column in self._described)
+        return frozenset(
+            (table.lower(), name.lower())
+            for (table, name), column in named
+            if column.samples and all(is_date(value) for value in column.samples if value is not None)
+        )
+
+    @cached_property
     def numbers(self) -> frozenset[int]:
         """The columns that can be summed: none of texts alone, nor of dates."""
         return frozenset(
@@ -113,10 +123,15 @@ class Pointers:
         return self.values[action - self.first_value]
 
 
+def is_date(value: object) -> bool:
+    """A text that starts with year and month, as ISO 8601 writes them."""
+    return isinstance(value, str) and _DATE.match(value) is not None
+
+
 def _holds_dates(column: Column) -> bool:
     texts = [value for value in column.samples if isinstance(value, str)]
     if texts:
-        return all(_DATE.match(text) for text in texts)
+        return all(map(is_date, texts))
     declared = column.type.upper()
     return not column.samples and ("DATE" in declared or "TIME" in declared)
 
