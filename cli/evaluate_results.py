@@ -30,12 +30,14 @@ def results(
 ) -> None:
     """Measure the lines of the results table that are not yet measured by this code and model, and write the page.
 
-    Exit code 1 where a line could not be measured.
+    Lines of a language model are skipped where no server has its adapters. Exit code 1 where a line could not be
+    measured.
     """
     from eval.figures.all_figures import all_figures
     from eval.protocols.dialogue import Protocol
-    from eval.results.lines import GENERATOR, Line, lines
+    from eval.results.lines import Line, lines
     from eval.results.page import Measurement, written
+    from eval.results.serving import environment, not_served
     from eval.results.standing import finished, made_ready
     from eval.run import RunOptions, manifest_of, run
     from eval.worker import RunPlan
@@ -43,9 +45,11 @@ def results(
     out = console()
 
     def measure(line: Line) -> str:
+        if line.adapter is not None and (missing := not_served(line.adapter)):
+            return f"skipped: {missing}"
         data, files = chosen_rows(line.of.data, line.of.dbs, None, limit)
         plan = RunPlan(
-            settings=stages_of(planner=line.planner, generator=GENERATOR),
+            settings=stages_of(planner=line.planner, generator=line.of.generator),
             protocol=Protocol(line.history, line.oracle),
             files=files,
             database_ids=database_ids(data),
@@ -60,7 +64,8 @@ def results(
     done: dict[str, str] = {}
     for line in lines(only or ()):
         try:
-            done[line.name] = measure(line)
+            with environment(line.environment):
+                done[line.name] = measure(line)
         except TurnwiseError as error:  # the other lines may well be measured
             done[line.name] = f"{_FAILED}: {error.message}"
         out.print(f"{line.name}: {done[line.name]}", highlight=False)

@@ -55,7 +55,11 @@ def index(
         return
     value_index = EmbeddedValueIndex(catalogue, settings)
     started = time.monotonic()
-    content = asyncio.run(_refreshed(value_index, database_id))
+    try:
+        content = asyncio.run(_refreshed(value_index, database_id))
+    except KeyboardInterrupt:
+        typer.echo("stopped; an index in the making goes on from here at the next call", err=True)
+        raise
     seconds = time.monotonic() - started
     if json:
         typer.echo(jsonform.line(_fields(content, columns=columns)))

@@ -9,7 +9,7 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from cli import evaluate, evaluate_report, evaluate_results, indexing, serve, stages, talk
+from cli import data, evaluate, evaluate_report, evaluate_results, indexing, serve, stages, talk
 from cli.failure import exit_code_of, say
 from services.contracts.errors import InvalidRequest, TurnwiseError
 from services.contracts.serving import logs
@@ -36,6 +36,7 @@ for command in (
 evaluate.app.command("report")(evaluate_report.report)
 evaluate.app.command("results")(evaluate_results.results)
 app.add_typer(evaluate.app)
+app.add_typer(data.app)
 
 
 def main() -> None:

@@ -13,10 +13,11 @@ Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The SQLite datab
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
 Planner = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Planner: lexical, learned, grpc://host:port or module:Class."),
+    typer.Option(metavar="NAME", help="Planner: lexical, learned, llm, grpc://host:port or module:Class."),
 ]
 Generator = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Generator: compiler, grpc://host:port or module:Class.")
+    str | None,
+    typer.Option(metavar="NAME", help="Generator: compiler, llm, grpc://host:port or module:Class."),
 ]
 Values = Annotated[
     str | None,

@@ -1,21 +1,11 @@
 """Column descriptions of a data set, put into the schema snapshot that the stages see."""
 
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
 
 from eval.datasets.reference import ColumnDescription
 from services.contracts.models import LinkRequest, Links
 from services.contracts.schema import Column, Schema, Table
-from services.contracts.stages import ValueIndex
-
-
-@runtime_checkable
-class TellsItsSize(Protocol):
-    """What a value index may offer besides stages.ValueIndex."""
-
-    async def index_bytes(self, database_id: str) -> int:
-        """What it keeps of the database, in memory or in its store."""
-        ...
+from services.contracts.stages import TellsItsSize, ValueIndex
 
 
 class DescribedValueIndex:

@@ -14,7 +14,7 @@ from eval.metrics.result import Result
 from eval.running import Failure
 from services.contracts.errors import InvalidRequest
 from services.contracts.frozen import Cell, Frozen
-from services.contracts.models import Attempt, Draft, StageTiming, Usage, ValueLink
+from services.contracts.models import Attempt, Draft, StageTiming, Truncated, Usage, ValueLink
 from services.contracts.plan import Plan
 
 FORMAT = 2  # of rows.jsonl and manifest.json; raised when older readers could read a row wrongly
@@ -148,6 +148,7 @@ class RunRow(Frozen):
 
     `history` is None where it is not known, as of imported predictions. `index_ms`: what reading and indexing the
     database took, in the row for which a process did it; `index_bytes` there: the size, where the index tells it.
+    `truncated`: which lists of the links were cut short, be it because the index was still being made.
     `literals_left_out` counts, by cause, what the gold compares with and no value link can stand for. `exchanges`: what
     was asked back before the plans below, and what a simulated user said, whose tokens are `user_usage`; `timing` and
     `usage` are those of every pass.
@@ -167,6 +168,7 @@ class RunRow(Frozen):
     problems: tuple[Problem, ...] = ()
     detail: str = ""
     links: tuple[ValueLink, ...] = ()
+    truncated: Truncated = Truncated()
     ranked_tables: tuple[str, ...] = ()
     ranked_columns: tuple[str, ...] = ()
     plan_source: PlanSource = PlanSource.PLANNER

@@ -138,16 +138,18 @@ def _player(
 def _guarded(plan: RunPlan, built: Pipeline, described: DescribedValueIndex, key: AnswerKey) -> Pipeline:
     """With the oracles around the stages, or, in a clean run, the leak check."""
     value_index, planner = with_oracles(described, built.planner, key, plan.protocol.oracle)
-    generator = built.generator
+    generator, fallback = built.generator, built.fallback
     if not plan.protocol.oracle:
         value_index = GuardedValueIndex(value_index, key)
         planner = GuardedPlanner(planner, key)
         generator = GuardedGenerator(generator, key)
+        fallback = fallback and GuardedGenerator(fallback, key)
     return Pipeline(
         value_index,
         planner,
         generator,
         built.executor,
+        fallback=fallback,
         repair_rounds=built.repair_rounds,
         heartbeat_seconds=built.heartbeat_seconds,
     )

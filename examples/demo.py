@@ -1,4 +1,4 @@
-"""`make demo`: a conversation about the pet shop, then the same one with the value index switched off.
+"""`make demo`: a conversation about the pet shop, then the same one by rules alone, without the value index.
 
 Nothing is scripted but the questions: give your own with `python -m examples.demo QUESTION …`.
 """
@@ -46,9 +46,10 @@ def main() -> None:
         if questions == QUESTIONS:
             out.print()
             out.rule(
-                "[bold]The same questions without the value index[/]: 'France' is not stored", align="left"
+                "[bold]The same questions by rules alone, without the value index[/]: 'France' is not stored",
+                align="left",
             )
-            settings = ConversationSettings(value_index="schema")
+            settings = ConversationSettings(value_index="schema", planner="lexical")
             asyncio.run(hold(out, database, questions, settings))
 
 

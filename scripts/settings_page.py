@@ -7,11 +7,14 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
-from eval.hosted.settings import HostedSettings, HostedUserSettings
+from eval.hosted.settings import HostedUserSettings, RecordSettings
 from services.contracts.serving.settings import PORTS, CatalogueSettings, ServingSettings
 from services.conversation.settings import ConversationSettings
 from services.executor.settings import ExecutorSettings
+from services.generator.llm.settings import LlmGeneratorSettings
+from services.generator.settings import GeneratorServiceSettings
 from services.planner.learned.settings import LearnedPlannerSettings
+from services.planner.llm.settings import LlmPlannerSettings
 from services.planner.settings import PlannerServiceSettings, PlannerSettings
 from services.value_index.settings import ValueIndexSettings
 
@@ -28,8 +31,11 @@ CLASSES: tuple[tuple[str, type[BaseSettings]], ...] = (
     ("Planner", PlannerServiceSettings),
     ("Lexical planner", PlannerSettings),
     ("Learned planner", LearnedPlannerSettings),
+    ("`llm` planner", LlmPlannerSettings),
+    ("Generator", GeneratorServiceSettings),
+    ("`llm` generator", LlmGeneratorSettings),
     ("Executor", ExecutorSettings),
-    ("Hosted models, in evaluation", HostedSettings),
+    ("Recorded models, in evaluation", RecordSettings),
     ("Hosted simulated user, in evaluation", HostedUserSettings),
 )
 

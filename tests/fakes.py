@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 
 from services.contracts.errors import StatementFailed, UnknownDatabase
+from services.contracts.language_model.completion import Completion, CompletionRequest, Completions
+from services.contracts.language_model.tokens import estimated
 from services.contracts.models import (
     Attempt,
     Diagnosis,
@@ -25,6 +27,8 @@ from services.contracts.models import (
     ValueLink,
 )
 from services.contracts.plan import Intent, MatchKind, Plan
+from services.contracts.prompt.budget import Budget
+from services.contracts.prompt.message import Message
 from services.contracts.schema import Column, ColumnRef, ForeignKey, Schema, Table
 from services.contracts.sql_plan import plan_from_sql
 
@@ -181,6 +185,30 @@ def _known(database_id: str) -> None:
         )
 
 
+class FakeLanguageModel:
+    """Writes the same text whatever it is asked, and has room for 4,000 tokens."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.requests: list[CompletionRequest] = []
+
+    async def start(self) -> None:
+        """Serves whatever model is named."""
+
+    async def complete(self, request: CompletionRequest) -> Completions:
+        self.requests.append(request)
+        return Completions(choices=(Completion(text=self._text, log_probability=-0.1),) * request.choices)
+
+    async def room(self, model: str, *, max_tokens: int) -> Budget:  # noqa: ARG002
+        return Budget(4000, estimated)
+
+    async def prompt_tokens(self, model: str, messages: tuple[Message, ...]) -> int | None:  # noqa: ARG002
+        return None
+
+    async def close(self) -> None:
+        """Holds nothing open."""
+
+
 class Stuck:
     """A stage that never answers; `cancelled` is set when its caller gives up."""
 
@@ -215,4 +243,7 @@ class Failing:
         raise self._fault()
 
     async def link(self, request: LinkRequest) -> Links:  # noqa: ARG002
+        raise self._fault()
+
+    async def generate(self, request: GenerateRequest) -> Drafts:  # noqa: ARG002
         raise self._fault()

@@ -111,7 +111,7 @@ def main() -> None:
     plain = Metadata.model_validate_json(path.read_bytes()).model_copy(
         update={"clarify_from": None, "unanswerable_from": None, "chitchat_from": None, "unsure_below": 0.0}
     )
-    path.write_text(plain.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    path.write_text(plain.model_dump_json() + "\n", encoding="utf-8")
 
     planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.folder))
     planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.folder))
@@ -139,7 +139,7 @@ def main() -> None:
             "unsure_below": unsure_below,
         }
     )
-    path.write_text(calibrated.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    path.write_text(calibrated.model_dump_json() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

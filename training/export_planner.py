@@ -4,6 +4,7 @@ Two graphs: `graph.onnx` reads a request's nodes once, `step.onnx` scores the ne
 """
 
 import argparse
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from services.planner.learned.artefact import GRAPH, METADATA, STEP, Metadata
+from services.planner.learned.artefact import ENCODER, GRAPH, METADATA, STEP, TOKENIZER, Metadata
 from services.planner.learned.nodes import FLAGS
 from services.planner.learned.rules import RULES
 from training.configuration import PlannerRun
@@ -28,6 +29,8 @@ STEP_INPUTS = (
     *("pointed", "pointer_keys", "memory", "memory_mask", "relations"),
 )
 STEP_OUTPUTS = ("scores", "present")
+# Of the metadata, what is fitted after the network.
+_FITTED = ("ranker", "clarify_from", "unanswerable_from", "chitchat_from", "unsure_below")
 
 
 class Graph(nn.Module):
@@ -102,7 +105,8 @@ def load_network(folder: Path) -> tuple[PlannerModel, PlannerRun, dict[str, Any]
     return network.eval(), run, state
 
 
-def export(run_folder: Path, folder: Path, *, eight_bits: bool) -> Metadata:
+def export(run_folder: Path, folder: Path, *, eight_bits: bool, beside: Path | None = None) -> Metadata:
+    """`beside`: an artefact over the same encoder, from which the encoder, the ranker and the thresholds come."""
     network, run, state = load_network(run_folder)
     folder.mkdir(parents=True, exist_ok=True)
     if run.train_encoder:
@@ -118,7 +122,12 @@ def export(run_folder: Path, folder: Path, *, eight_bits: bool) -> Metadata:
         for name in (GRAPH, STEP):
             quantize_dynamic(folder / name, folder / name, weight_type=QuantType.QInt8, per_channel=True)
     metadata = Metadata(layers=run.decoder_layers, heads=run.heads, hidden=run.hidden)
-    (folder / METADATA).write_text(metadata.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    if beside is not None:
+        for name in (ENCODER, TOKENIZER):
+            shutil.copyfile(beside / name, folder / name)
+        other = Metadata.model_validate_json((beside / METADATA).read_bytes())
+        metadata = metadata.model_copy(update={name: getattr(other, name) for name in _FITTED})
+    (folder / METADATA).write_text(metadata.model_dump_json() + "\n", encoding="utf-8")
     return metadata
 
 
@@ -215,8 +224,11 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--eight-bits", action="store_true", help="the network's weights, too, in 8 bits")
+    parser.add_argument(
+        "--beside", type=Path, help="an artefact that gives the encoder, ranker and thresholds"
+    )
     arguments = parser.parse_args()
-    export(arguments.run, arguments.folder, eight_bits=arguments.eight_bits)
+    export(arguments.run, arguments.folder, eight_bits=arguments.eight_bits, beside=arguments.beside)
 
 
 if __name__ == "__main__":

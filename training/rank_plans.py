@@ -1,8 +1,7 @@
 """Trains the ranker of candidate plans: `python -m training.rank_plans models/planner`.
 
 Its rows are those of `training.cross_fit`: candidates of networks that did not know the database, for the training
-databases. The shipped network's own, for the validation databases, report it; every second of these databases fits the
-two numbers that make probabilities of shares, and the other half says how well they are calibrated.
+databases. The shipped network's own, for the validation databases, only report it.
 """
 
 import argparse
@@ -13,6 +12,7 @@ import pickle
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,8 @@ from eval.metrics.statistics import calibration_error
 from services.planner.learned.artefact import METADATA, Metadata
 from services.planner.learned.ranking import Ranker
 from services.planner.learned.ranking_features import FEATURES, Feature
+from training.data.dialogues import DIALOGUE_FILES
+from training.data.folds import fold_of
 from training.judging import Judged
 
 _FLATTEST = math.log(0.05)
@@ -62,14 +64,23 @@ class Network(nn.Module):
         )
 
 
-def fitted(
-    questions: Sequence[Judged], *, units: int = 48, epochs: int = 40, decay: float = 1e-2, seed: int = 1
+def fitted(questions: Sequence[Judged], *, networks: int = 5, units: int = 32) -> Ranker:
+    """The mean of several networks, which is one network with the units of all of them."""
+    parts = [_fitted(questions, units=units, seed=seed) for seed in range(networks)]
+    return Ranker(
+        hidden=tuple(row for part in parts for row in part.hidden),
+        output=tuple(round(weight / networks, _DIGITS) for part in parts for weight in part.output),
+    )
+
+
+def _fitted(
+    questions: Sequence[Judged], *, units: int, epochs: int = 25, decay: float = 1e-2, seed: int
 ) -> Ranker:
     """The weights by which the right candidates get the largest share of the softmax, as far as that holds for the
     databases that are held out of it."""
     torch.manual_seed(seed)
     databases = sorted({question.database_id for question in questions})
-    out = set(databases[::_HELD_OUT]) if len(databases) >= _HELD_OUT else set()
+    out = set(databases[seed % _HELD_OUT :: _HELD_OUT]) if len(databases) >= _HELD_OUT else set()
     useful = [question for question in questions if question.right.any() and not question.right.all()]
     train = [question for question in useful if question.database_id not in out]
     held_out = [question for question in questions if question.database_id in out] or train
@@ -108,6 +119,20 @@ def _loss(network: Network, questions: Sequence[Judged]) -> Tensor:
     scores = network(rows)
     everything = scores.masked_fill(~there, float("-inf")).logsumexp(-1)
     return (everything - scores.masked_fill(~right, float("-inf")).logsumexp(-1)).mean()
+
+
+def cross_calibrated(questions: Sequence[Judged]) -> Ranker:
+    """Fitted on all of them; its slope and intercept are the means of those that fit rankers of one half of the
+    databases to the dialogues about the other half."""
+    halves = [[q for q in questions if fold_of(q.database_id) == fold] for fold in (1, 2)]
+    across = [
+        calibrated(fitted(half), [q for q in other if q.source in DIALOGUE_FILES and not q.own])
+        for half, other in zip(halves, halves[::-1], strict=True)
+    ]
+    slope, intercept = (fmean(getattr(one, name) for one in across) for name in ("slope", "intercept"))
+    return fitted(questions).model_copy(
+        update={"slope": round(slope, _DIGITS), "intercept": round(intercept, _DIGITS)}
+    )
 
 
 def calibrated(ranker: Ranker, questions: Sequence[Judged]) -> Ranker:
@@ -153,8 +178,8 @@ def accuracy(questions: Sequence[Judged], scores: Iterable[npt.NDArray[np.float6
     return float(right / max(1, len(questions)))
 
 
-def report(ranker: Ranker, before: Ranker | None, questions: Sequence[Judged]) -> Iterator[dict[str, Any]]:
-    """Per source and kind of history: the network alone, the ranker of before, this one, the best candidate of all."""
+def report(ranker: Ranker, questions: Sequence[Judged]) -> Iterator[dict[str, Any]]:
+    """Per source and kind of history: the network alone, the ranker, the best candidate of all."""
     for source, own in sorted({(question.source, question.own) for question in questions}):
         of_it = [question for question in questions if (question.source, question.own) == (source, own)]
         chances = [ranker.probabilities(question.features) for question in of_it]
@@ -165,7 +190,6 @@ def report(ranker: Ranker, before: Ranker | None, questions: Sequence[Judged]) -
             "history": "own" if own else "gold",
             "questions": len(of_it),
             "network": round(accuracy(of_it, network), 4),
-            "before": before and round(accuracy(of_it, (before.scores(q.features) for q in of_it)), 4),
             "ranked": round(accuracy(of_it, chances), 4),
             "any_right": round(sum(bool(one.right.any()) for one in of_it) / len(of_it), 4),
             "calibration_error": round(
@@ -196,14 +220,11 @@ def main() -> None:
     path = arguments.folder / METADATA
     metadata = Metadata.model_validate_json(path.read_bytes())
     log.info("%d questions to fit, %d to report", len(train), len(validation))
-    ranker = fitted(train)
-    databases = sorted({question.database_id for question in validation})
-    halves = [[q for q in validation if q.database_id in databases[half::2]] for half in (0, 1)]
-    for fitting, reporting in (halves, halves[::-1]):
-        for line in report(calibrated(ranker, fitting), metadata.ranker, reporting):
-            print(json.dumps(line))
-    ranked = metadata.model_copy(update={"ranker": calibrated(ranker, validation)})
-    path.write_text(ranked.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    ranker = cross_calibrated(train)
+    for line in report(ranker, validation):
+        print(json.dumps(line))
+    ranked = metadata.model_copy(update={"ranker": ranker})
+    path.write_text(ranked.model_dump_json() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

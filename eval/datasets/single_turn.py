@@ -27,7 +27,7 @@ class _SpiderQuestion(Frozen):
 class _BirdQuestion(Frozen):
     model_config = ConfigDict(extra="ignore")
 
-    question_id: int
+    question_id: int | None = None  # the train file has none
     db_id: DatabaseId
     question: str
     sql: str = Field(alias="SQL")
@@ -57,7 +57,8 @@ def read_spider(path: Path, name: str) -> DataSet:
 
 
 def read_bird(path: Path, name: str) -> DataSet:
-    """BIRD dev or mini-dev for SQLite, named by their question ids; one used again has `#2`. `act`: BIRD's difficulty.
+    """BIRD's train, dev or mini-dev for SQLite. Rows are named by their question ids, one used again with `#2`, and by
+    their places in a file that has no such ids, as train. `act`: BIRD's difficulty.
 
     The column descriptions stand in `database_description/<db_id>/<table>.csv` beside the file or, as upstream has
     them, in each database's own folder; a database without them has none.
@@ -67,9 +68,10 @@ def read_bird(path: Path, name: str) -> DataSet:
     uses: Counter[int] = Counter()
     for record in source.records:
         entry = record.read_as(_BirdQuestion)
-        uses[entry.question_id] += 1
-        again = uses[entry.question_id]
-        place = str(entry.question_id) if again == 1 else f"{entry.question_id}#{again}"
+        number = record.number if entry.question_id is None else entry.question_id
+        uses[number] += 1
+        again = uses[number]
+        place = str(number) if again == 1 else f"{number}#{again}"
         rows.append(
             ReferenceTurn(
                 id=f"{name}/{place}/1",

@@ -15,6 +15,7 @@ from eval.figures.stages import (
     index_figures,
     latency_figures,
     literals_left_out,
+    truncated_figures,
     usage_figures,
     value_link_figures,
 )
@@ -50,6 +51,7 @@ def all_figures(rows: Sequence[RunRow], manifest: Manifest) -> dict[str, Any]:
         "value_index": {
             "recall": value_link_figures(ordered),
             "left_out": literals_left_out(ordered),
+            "truncated": truncated_figures(ordered),
             "build": index_figures(ordered),
         },
         "generator": generator_figures(ordered),

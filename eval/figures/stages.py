@@ -12,7 +12,7 @@ from eval.figures.accuracy import right, with_reference
 from eval.figures.intervals import percentiles, share
 from eval.figures.planner_scores import plan_asked, why_no_gold_plan
 from eval.rows import GoldLiteral, LiteralKind, PlanSource, RunRow
-from services.contracts.models import ExecutionStatus, Usage
+from services.contracts.models import ExecutionStatus, Truncated, Usage
 from services.contracts.plan import Intent
 
 Counted = list[tuple[RunRow, bool]]  # what a share is of, and whether each counts
@@ -81,9 +81,16 @@ def _linked_rows(rows: Sequence[RunRow]) -> list[RunRow]:
     return [row for row in with_reference(rows) if row.plan_source is not PlanSource.SQL]
 
 
+def truncated_figures(rows: Sequence[RunRow]) -> dict[str, int]:
+    """`n` turns for which links were asked, and those in which a list of the links was cut short, by list."""
+    linked = _linked_rows(rows)
+    cut = Counter(name for row in linked for name, is_cut in row.truncated if is_cut)
+    return {"n": len(linked), **{name: cut[name] for name in Truncated.model_fields}}
+
+
 def index_figures(rows: Sequence[RunRow]) -> dict[str, Any]:
     """Time to read and index a database, once per database and process; the size of each index in `bytes`, by database,
-    where the value index tells it.
+    where the value index tells it. One that tells it was waited for until its index was made.
     """
     builds = [row.index_ms for row in rows if row.index_ms is not None]
     sizes = {row.reference.database_id: row.index_bytes for row in rows if row.index_bytes is not None}

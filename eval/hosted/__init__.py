@@ -1,1 +1,1 @@
-"""Hosted baselines: any OpenAI-compatible endpoint as generator, planner or simulated user, recorded for replay."""
+"""Language models in evaluation: recorded for replay and held to a cost cap, and one that plays the user."""

@@ -12,24 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from services.contracts.errors import InvalidRequest
-from services.contracts.frozen import Frozen
-from services.contracts.models import Usage
-
-
-class Completion(Frozen):
-    """`cut_off`: the answer reached the limit of tokens."""
-
-    text: str
-    cut_off: bool = False
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cost: float = 0.0
-
-    @property
-    def usage(self) -> Usage:
-        return Usage(
-            prompt_tokens=self.prompt_tokens, completion_tokens=self.completion_tokens, cost=self.cost
-        )
+from services.contracts.language_model.completion import Completions
 
 
 class Records:
@@ -38,21 +21,21 @@ class Records:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def find(self, request: Mapping[str, Any]) -> Completion | None:
+    def find(self, request: Mapping[str, Any]) -> Completions | None:
         """Raises InvalidRequest for a damaged record."""
         path = self._path(request)
         if not path.exists():
             return None
         try:
-            return Completion.model_validate(json.loads(path.read_text(encoding="utf-8"))["completion"])
+            return Completions.model_validate(json.loads(path.read_text(encoding="utf-8"))["answer"])
         except (ValidationError, ValueError, KeyError, TypeError) as error:
             raise InvalidRequest(f"the recorded answer {path} is damaged: {error}") from error
 
-    def keep(self, request: Mapping[str, Any], completion: Completion) -> None:
+    def keep(self, request: Mapping[str, Any], answer: Completions) -> None:
         path = self._path(request)
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(f".{os.getpid()}.new")
-        record = {"request": request, "completion": completion.model_dump(mode="json")}
+        record = {"request": request, "answer": answer.model_dump(mode="json")}
         temporary.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         temporary.replace(path)
 

@@ -7,11 +7,13 @@ from typing import Protocol, runtime_checkable
 from rapidfuzz import fuzz
 
 from eval.datasets.reference import Exchange, ReferenceTurn
-from eval.hosted.endpoint import Endpoint
+from eval.hosted.recorded_model import RecordedModel
 from eval.hosted.settings import HostedUserSettings
 from services.contracts.errors import InvalidRequest, StageUnavailable
 from services.contracts.frozen import Frozen
+from services.contracts.language_model.completion import CompletionRequest
 from services.contracts.models import Usage
+from services.contracts.prompt.message import Message
 
 _RULES = (
     "You play a user who asked a question about a database and is now asked back. You know what you mean: it is "
@@ -40,17 +42,22 @@ class HostedUser:
 
     def __init__(self, settings: HostedUserSettings | None = None) -> None:
         self.settings = settings or HostedUserSettings()
-        self._endpoint = Endpoint(self.settings, stage="user")
+        self._model = RecordedModel(self.settings, self.settings, stage="user")
 
     async def reply(self, turn: ReferenceTurn, asked: str) -> Said:
-        """Raises what `Endpoint.complete` raises."""
+        """Raises what `RecordedModel.complete` raises."""
         told = f"Your question: {turn.asked}\n\nWhat you mean: {turn.meaning or turn.asked}\n\nYou are asked: {asked}"
-        messages = [{"role": "system", "content": _RULES}, {"role": "user", "content": told}]
-        answer = await self._endpoint.complete(messages)
-        return Said(text=answer.text.strip(), usage=answer.usage)
+        answer = await self._model.complete(
+            CompletionRequest(
+                model=self.settings.model,
+                messages=(Message(role="system", content=_RULES), Message(role="user", content=told)),
+                max_tokens=self.settings.max_tokens,
+            )
+        )
+        return Said(text=answer.choices[0].text.strip(), usage=answer.usage)
 
     async def close(self) -> None:
-        await self._endpoint.close()
+        await self._model.close()
 
 
 class RecordedUser:

@@ -15,6 +15,7 @@ from eval.protocols.turn_scores import TurnScorer, hardness_of
 from eval.rows import HistoryMode, Oracle, PlanSource, Problem, RunRow, Status
 from eval.running import RunLimits
 from eval.scoring import EvaluationDatabase
+from services.contracts import deadline
 from services.contracts.errors import DatabaseUnusable, StageBroken, TurnwiseError
 from services.contracts.models import Context, ExecutionStatus, Limits, Stage, Turn
 from services.contracts.plan import Intent
@@ -28,6 +29,7 @@ from services.conversation.settings import ConversationSettings
 # default settings.
 LIMITS = Limits(seconds=30.0, rows=100_000, bytes=64_000_000)
 REFERENCE_LIMITS = RunLimits(seconds=LIMITS.seconds, rows=LIMITS.rows, bytes=LIMITS.bytes)
+INDEX_SECONDS = 3600.0  # that an index may take to be made, while the run waits
 KEPT_PLANS = 5
 KEPT_RANKED = 20  # tables and columns that a row keeps of the links
 _STATUS = {
@@ -67,7 +69,7 @@ class _Played:
 @dataclass(frozen=True)
 class DialoguePlayer:
     """`schema` gives the whole schema of a database, whatever oracle stands in the pipeline; `index_bytes` the size of
-    its index, None where it cannot be told."""
+    its index when that is made, None where it cannot be told."""
 
     clarifier: Clarifier
     settings: ConversationSettings
@@ -116,7 +118,7 @@ class DialoguePlayer:
         return row
 
     async def _schema(self, database_id: str) -> tuple[Schema, dict[str, float | int | None]]:
-        """With what the first call for that database says of the index: the time that it took, and the bytes.
+        """With what the first call for that database says of the index: the time until it was made, and the bytes.
 
         Raises TurnwiseError: anybody's value index may stand there, and what it raises beside is StageBroken.
         """
@@ -125,8 +127,9 @@ class DialoguePlayer:
             schema = await self.schema(database_id)
             if database_id in self.indexed:
                 return schema, {}
+            async with deadline.within(INDEX_SECONDS):
+                size = await self.index_bytes(database_id)
             took = round((time.perf_counter() - started) * 1000, 3)
-            size = await self.index_bytes(database_id)
         except TurnwiseError:
             raise
         except Exception as error:
@@ -236,6 +239,7 @@ def _with_stages(row: RunRow, passes: Passes, result: TurnResult | None) -> RunR
     }
     if links is not None:
         found["links"] = links.values
+        found["truncated"] = links.truncated
         found["ranked_tables"] = tuple(ranked.table for ranked in links.tables[:KEPT_RANKED])
         found["ranked_columns"] = tuple(str(ranked.column) for ranked in links.columns[:KEPT_RANKED])
     if result is not None:

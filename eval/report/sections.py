@@ -198,9 +198,13 @@ def index_remarks(run: ReportedRun) -> str:
         else f"databases read and indexed {build['n']} times, in {milliseconds(times['p50'])} each (median; "
         f"95%: {milliseconds(times['p95'])})"
     )
-    if not sizes:
-        return f"{told}; this value index does not tell its size"
-    return f"{told}; {sum(sizes):,} bytes of index for {len(sizes)} databases, the largest {max(sizes):,}"
+    told += (
+        f"; {sum(sizes):,} bytes of index for {len(sizes)} databases, the largest {max(sizes):,}"
+        if sizes
+        else "; this value index does not tell its size"
+    )
+    cut = run.figures["value_index"]["truncated"]
+    return f"{told}; value links cut short in {cut['values']:,} of {cut['n']:,} turns"
 
 
 def planner_remarks(run: ReportedRun) -> str:

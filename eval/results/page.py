@@ -8,13 +8,14 @@ from typing import Any
 from eval.compare import compare_runs
 from eval.figures.accuracy import METRICS
 from eval.metrics.planner import Component
-from eval.results.lines import SETS, Line, Measured, lines
+from eval.results.lines import COMPILER, LLM, NO_PLAN, SETS, TINY, Line, Measured, lines
 from eval.rows import Oracle
 from eval.run_folder import Run
 
 START = "<!-- measured: this part is written by `make results` -->"
 END = "<!-- end of what is measured -->"
 _VALUE = "accuracy.value.qm"
+_TO_BEAT = {COMPILER: "lexical", LLM: f"{TINY[0][0].name}, {NO_PLAN}"}  # systems of lines, by generator
 _OF_METRICS = (("value", "strict", "any_order"), ("ex", "esm", "etm"))
 _NAMES = {"any_order": "any order", "ex": "EX", "esm": "ESM", "etm": "ETM"}
 _PLANNER_ROWS = {
@@ -73,8 +74,8 @@ def _measured(of: Measured, found: Sequence[Measurement]) -> Iterator[str]:
     yield f"{counts['to_answer']:,} turns in {counts['dialogues']:,} {unit}. {_origin(found)}"
     for metrics in _OF_METRICS:
         yield _accuracies(found, metrics)
-    planners = [each for each in found if not each.oracle]
-    if planners:
+    planners = [each for each in found if each.line.plans]
+    if planners and of.generator == COMPILER:  # the same planners stand there with the compiler
         yield _planners(planners)
     yield "\n".join(_losses(each) for each in found)
     if differences := list(_differences(found)):
@@ -138,13 +139,18 @@ def _losses(each: Measurement) -> str:
 
 
 def _differences(found: Sequence[Measurement]) -> Iterator[str]:
-    """Each learned planner against the lexical one of the same history, paired on identical turns."""
-    lexical = {each.line.history: each for each in found if each.line.planner == "lexical"}
+    """Each line against the one to beat, of the same history, paired on identical turns.
+
+    The compiler writes what the oracle plan says: that line is no rival of the planners.
+    """
+    firsts = {
+        each.line.history: each for each in found if each.line.system == _TO_BEAT[each.line.of.generator]
+    }
     for each in found:
-        before = lexical.get(each.line.history)
-        if each.oracle or before is None or each is before:
+        before = firsts.get(each.line.history)
+        if before is None or each is before or (each.oracle and each.line.adapter is None):
             continue
-        compared = compare_runs(before.run, each.run, only=(_VALUE,))["figures"][_VALUE]
+        compared = compare_runs(before.run, each.run, only=(_VALUE,), across_oracles=True)["figures"][_VALUE]
         difference = compared["difference"]
         yield (
             f"- {each.line.title}, less {before.line.title}: value {difference['value']:+.3f} "

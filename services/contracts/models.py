@@ -207,7 +207,7 @@ class Links(Frozen):
 
     `values` are what the words rather mean, `possible` what they might mean besides: other columns of a number,
     numbers of earlier questions, dates, parts of texts, other forms of ordinary words. `unmatched` look like values and
-    have no link in `values`.
+    have no link in `values`, nor as a date in `possible`.
     """
 
     snapshot: Schema
@@ -277,6 +277,9 @@ class Drafts(Frozen):
 
     drafts: tuple[Draft, ...]
     usage: Usage = Usage()
+    notes: tuple[str, ...] = Field(
+        default=(), description="what the user should know, such as what of the schema the writer did not see"
+    )
 
 
 class ExecuteRequest(Frozen):

@@ -31,6 +31,16 @@ class ValueIndex(Protocol):
 
 
 @runtime_checkable
+class TellsItsSize(Protocol):
+    """What a value index may offer besides."""
+
+    async def index_bytes(self, database_id: str) -> int | None:
+        """What it keeps of the current version of the database, in memory or in its store; None where that cannot be
+        told. Waits until the index is made."""
+        ...
+
+
+@runtime_checkable
 class Planner(Protocol):
     async def plan(self, request: PlanRequest) -> Plans: ...
 

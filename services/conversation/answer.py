@@ -46,7 +46,7 @@ def answer_of(result: TurnResult, *, session_id: str, request_id: str, number: i
         timing=result.timing,
         usage=result.usage,
         carried=plan.carried,
-        notes=plan.notes,
+        notes=(*plan.notes, *result.notes),
     )
     if execution is None:
         return answer
@@ -57,7 +57,7 @@ def answer_of(result: TurnResult, *, session_id: str, request_id: str, number: i
         update=ran
         | {
             "status": AnswerStatus.ANSWERED,
-            "text": _result_text(execution, execution.page, plan),
+            "text": _result_text(execution, execution.page, plan, answer.notes),
             "page": execution.page,
             "row_count": execution.row_count,
             "truncated": execution.truncated,
@@ -96,14 +96,26 @@ def _plan_that_ran(result: TurnResult) -> Plan:
     execution = result.execution
     if execution is None or not execution.sql:
         return result.plan
-    repaired = any(attempt.sql == execution.sql and attempt.repair for attempt in execution.attempts)
-    if result.plan.sketch is not None and not repaired:
-        return result.plan
     ran = plan_from_sql(execution.sql, result.links.snapshot)
-    if isinstance(ran, Unsketchable):
+    if isinstance(ran, Unsketchable) or _says(ran) == _says(result.plan):
         return result.plan
     context = {"probability", "change", "carried", "notes"}
     return ran.model_copy(update={name: getattr(result.plan, name) for name in context})
+
+
+def _says(plan: Plan) -> tuple[object, ...]:
+    """What two plans for the same statement have in common, whoever made them."""
+    values = frozenset((str(value.column), value.operator, value.value) for value in plan.values)
+    order = tuple((order.expression.expression, order.descending) for order in plan.order_by)
+    expressions = (plan.projection, plan.group_by, [having.expression for having in plan.having])
+    return (
+        frozenset(plan.tables),
+        frozenset((str(planned.column), planned.roles) for planned in plan.columns),
+        values,
+        tuple(tuple(each.expression for each in group) for group in expressions),
+        tuple((having.operator, having.value) for having in plan.having),
+        (order, plan.distinct, plan.limit, plan.set_operator),
+    )
 
 
 def _reads_excluded(result: TurnResult) -> bool:
@@ -155,8 +167,8 @@ def _failure_text(diagnosis: Diagnosis | None) -> str:
     return text
 
 
-def _result_text(execution: Execution, page: ResultPage, plan: Plan) -> str:
-    return " ".join(dict.fromkeys([*plan.notes, _rows_text(execution, page, plan)]))
+def _result_text(execution: Execution, page: ResultPage, plan: Plan, notes: tuple[str, ...]) -> str:
+    return " ".join(dict.fromkeys([*notes, _rows_text(execution, page, plan)]))
 
 
 def _rows_text(execution: Execution, page: ResultPage, plan: Plan) -> str:

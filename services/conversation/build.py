@@ -47,6 +47,12 @@ def _learned(_: Catalogue) -> Planner:
     return LearnedPlanner()
 
 
+def _llm_planner(_: Catalogue) -> Planner:
+    from services.planner.llm import LlmPlanner
+
+    return LlmPlanner()
+
+
 def _planner_service(address: str) -> Planner:
     from services.planner.client import GrpcPlanner
 
@@ -57,6 +63,12 @@ def _compiler(_: Catalogue) -> Generator:
     from services.generator.compiler import CompilerGenerator
 
     return CompilerGenerator()
+
+
+def _llm_generator(_: Catalogue) -> Generator:
+    from services.generator.llm import LlmGenerator
+
+    return LlmGenerator()
 
 
 def _generator_service(address: str) -> Generator:
@@ -82,8 +94,8 @@ Embedded = Mapping[str, Callable[[Catalogue], Any]]
 
 # Imports stay inside the functions: a service that uses its planner over gRPC needs none of the planner's libraries.
 VALUE_INDEXES: Embedded = {"embedded": _value_index, "schema": _schema_only}
-PLANNERS: Embedded = {"lexical": _lexical, "learned": _learned}
-GENERATORS: Embedded = {"compiler": _compiler}
+PLANNERS: Embedded = {"lexical": _lexical, "learned": _learned, "llm": _llm_planner}
+GENERATORS: Embedded = {"compiler": _compiler, "llm": _llm_generator}
 EXECUTORS: Embedded = {"embedded": _executor}
 
 
@@ -143,15 +155,21 @@ def build_conversation(settings: ConversationSettings, catalogue: Catalogue) -> 
     )
     planner = build_stage(settings.planner, Planner, PLANNERS, _planner_service, catalogue)
     generator = build_stage(settings.generator, Generator, GENERATORS, _generator_service, catalogue)
+    fallback = (
+        build_stage(settings.fallback_generator, Generator, GENERATORS, _generator_service, catalogue)
+        if settings.fallback_generator
+        else None
+    )
     executor = build_stage(settings.executor, Executor, EXECUTORS, _executor_service, catalogue)
     pipeline = Pipeline(
         value_index,
         planner,
         generator,
         executor,
+        fallback=fallback,
         repair_rounds=settings.repair_rounds,
         heartbeat_seconds=settings.heartbeat_seconds,
     )
     sessions = SessionStore(settings.sessions or IN_MEMORY)
     conversation = EmbeddedConversation(catalogue, pipeline, sessions, settings)
-    return Built(conversation, (value_index, planner, generator, executor, sessions))
+    return Built(conversation, (value_index, planner, generator, fallback, executor, sessions))

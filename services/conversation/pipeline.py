@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
-from services.contracts.errors import TurnwiseError
+from services.contracts.errors import Overloaded, StageBroken, StageUnavailable, TurnwiseError
 from services.contracts.frozen import Frozen
 from services.contracts.models import (
     Attempt,
@@ -58,10 +58,14 @@ class TurnResult(Frozen):
     execution: Execution | None = None
     timing: tuple[StageTiming, ...] = ()
     usage: Usage = Usage()
+    notes: tuple[str, ...] = ()
 
 
 class Pipeline:
-    """`repair_rounds` bounds the returns to the generator; the executor repairs what needs no model."""
+    """`repair_rounds` bounds the returns to the generator; the executor repairs what needs no model.
+
+    `fallback` writes where the generator cannot; without one, the turn fails.
+    """
 
     def __init__(
         self,
@@ -70,6 +74,7 @@ class Pipeline:
         generator: Generator,
         executor: Executor,
         *,
+        fallback: Generator | None = None,
         repair_rounds: int = 1,
         heartbeat_seconds: float = 2.0,
     ) -> None:
@@ -77,6 +82,7 @@ class Pipeline:
         self.planner = planner
         self.generator = generator
         self.executor = executor
+        self.fallback = fallback
         self.repair_rounds = repair_rounds
         self.heartbeat_seconds = heartbeat_seconds
 
@@ -100,7 +106,14 @@ class Pipeline:
             return TurnResult(links=links, plan=plans[0], timing=step.timing, usage=step.usage)
 
         execution, chosen = await self._executed(request, links, plans, step, emit)
-        return TurnResult(links=links, plan=chosen, execution=execution, timing=step.timing, usage=step.usage)
+        return TurnResult(
+            links=links,
+            plan=chosen,
+            execution=execution,
+            timing=step.timing,
+            usage=step.usage,
+            notes=step.notes,
+        )
 
     async def _executed(
         self, request: TurnRequest, links: Links, plans: tuple[Plan, ...], step: Steps, emit: Emit
@@ -144,10 +157,12 @@ class Pipeline:
         self, number: int, request: TurnRequest, generate: GenerateRequest, step: Steps, emit: Emit
     ) -> tuple[tuple[Draft, ...], Execution | None]:
         """Drafts, and what became of them; None where there is no statement among them."""
-        written = await step(Stage.GENERATE, self.generator.generate(generate), Drafts)
+        written = await self._written(generate, step)
         step.spent(written.usage)
+        step.note(*written.notes)
         emit(Drafted(drafts=written.drafts, round=number))
         if not any(draft.sql for draft in written.drafts):
+            step.note(*(draft.failure for draft in written.drafts if not number))
             return written.drafts, None
         execute = ExecuteRequest(
             drafts=written.drafts,
@@ -162,6 +177,16 @@ class Pipeline:
         for attempt in execution.attempts:
             emit(Attempted(attempt=attempt))
         return written.drafts, execution
+
+    async def _written(self, generate: GenerateRequest, step: Steps) -> Drafts:
+        try:
+            return await step(Stage.GENERATE, self.generator.generate(generate), Drafts)
+        except (StageUnavailable, StageBroken, Overloaded) as fault:
+            if self.fallback is None:
+                raise
+            log.warning("generator_replaced", fault=str(fault))
+            step.note(f"The fallback generator wrote this, because the usual one failed: {fault}.")
+        return await step(Stage.GENERATE, self.fallback.generate(generate), Drafts)
 
 
 def _is_better(latest: Execution, best: Execution) -> bool:

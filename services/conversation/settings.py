@@ -12,7 +12,7 @@ from services.contracts.errors import InvalidRequest
 class ConversationSettings(BaseSettings):
     """Which implementation stands behind each stage, and how a turn is bounded.
 
-    A stage is named as `embedded` or one of its backends (`lexical`, `compiler`), as the address of a service
+    A stage is named as `embedded` or one of its backends (`learned`, `compiler`), as the address of a service
     (`grpc://planner:50052`), or as a class of one's own (`mypackage.module:MyPlanner`).
     """
 
@@ -22,8 +22,15 @@ class ConversationSettings(BaseSettings):
         default="embedded",
         description="`embedded`, `schema` (no stored values), `grpc://…` or `module:Class`",
     )
-    planner: str = Field(default="lexical", description="`lexical`, `learned`, `grpc://…` or `module:Class`")
-    generator: str = Field(default="compiler", description="`compiler`, `grpc://…` or `module:Class`")
+    planner: str = Field(
+        default="learned", description="`learned`, `lexical`, `llm`, `grpc://…` or `module:Class`"
+    )
+    generator: str = Field(default="compiler", description="`compiler`, `llm`, `grpc://…` or `module:Class`")
+    fallback_generator: str = Field(
+        default="",
+        description="writes where the generator cannot be reached or is broken, as `compiler`, and the answer says so; "
+        "none: the turn fails",
+    )
     executor: str = Field(default="embedded", description="`embedded`, `grpc://…` or `module:Class`")
 
     sessions: str | None = Field(

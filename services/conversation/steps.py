@@ -1,4 +1,4 @@
-"""Awaits one stage after the other: time per stage, heartbeats while one is at work, tokens spent."""
+"""Awaits one stage after the other: time per stage, heartbeats while one is at work, tokens spent, notes."""
 
 import asyncio
 import time
@@ -21,6 +21,7 @@ class Steps:
         self._heartbeat_seconds = heartbeat_seconds
         self._elapsed: dict[Stage, float] = {}
         self.usage = Usage()
+        self.notes: tuple[str, ...] = ()
 
     async def __call__(self, stage: Stage, work: Coroutine[Any, Any, T], expected: type[T]) -> T:
         """The stage's answer. A stage that runs in several rounds adds up to one timing.
@@ -57,6 +58,10 @@ class Steps:
             completion_tokens=self.usage.completion_tokens + usage.completion_tokens,
             cost=self.usage.cost + usage.cost,
         )
+
+    def note(self, *notes: str) -> None:
+        """What the user should know beside the answer; each is said once."""
+        self.notes = tuple(dict.fromkeys((*self.notes, *notes)))
 
     @property
     def timing(self) -> tuple[StageTiming, ...]:

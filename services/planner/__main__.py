@@ -1,4 +1,7 @@
-"""`python -m services.planner` serves the planner alone. Settings: TURNWISE_PLANNER_…, TURNWISE_LEARNED_PLANNER_…"""
+"""`python -m services.planner` serves the planner alone.
+
+Settings: TURNWISE_PLANNER_…, TURNWISE_LEARNED_PLANNER_…, TURNWISE_LLM_PLANNER_…
+"""
 
 from services.contracts.serving.server import Service, main
 from services.contracts.stages import Planner
@@ -11,14 +14,20 @@ def build() -> Service:
 
 
 def _planner() -> Planner:
-    """Imported here: the lexical planner needs none of the learned one's libraries."""
-    if PlannerServiceSettings().kind == "learned":
-        from services.planner.learned import LearnedPlanner
+    """Imported here: none of them needs the others' libraries."""
+    match PlannerServiceSettings().kind:
+        case "learned":
+            from services.planner.learned import LearnedPlanner
 
-        return LearnedPlanner()
-    from services.planner.lexical import LexicalPlanner
+            return LearnedPlanner()
+        case "llm":
+            from services.planner.llm import LlmPlanner
 
-    return LexicalPlanner()
+            return LlmPlanner()
+        case "lexical":
+            from services.planner.lexical import LexicalPlanner
+
+            return LexicalPlanner()
 
 
 if __name__ == "__main__":

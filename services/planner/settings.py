@@ -9,8 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class PlannerServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TURNWISE_PLANNER_", frozen=True)
 
-    kind: Literal["learned", "lexical"] = Field(
-        default="lexical", description="the planner that the service is: `learned` or `lexical`"
+    kind: Literal["learned", "lexical", "llm"] = Field(
+        default="learned", description="the planner that the service is: `learned`, `lexical` or `llm`"
     )
 
 

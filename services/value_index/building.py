@@ -1,23 +1,21 @@
 """Making and refreshing the index of a large database, table by table."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 
 from services.contracts.catalogue import Database, open_readonly
 from services.contracts.schema import Schema
-from services.value_index.content import (
-    FINDINGS,
-    ContentReader,
-    DatabaseContent,
-    read_described_schema,
-)
+from services.value_index.content import FINDINGS, ContentReader, DatabaseContent
 from services.value_index.fingerprints import fingerprints
 from services.value_index.index_store import Basis, IndexStore, IndexUpdate, KeptIndex
 from services.value_index.notes import Notes
 from services.value_index.settings import ValueIndexSettings
+from services.value_index.snapshot import read_schema
+from services.value_index.stopping import stoppable, until
 from services.value_index.stored_texts import StoredText
 from services.value_index.stored_values import damage_reported
 from services.value_index.table_texts import TableTexts
@@ -27,7 +25,15 @@ _CACHE_KIBIBYTES = 65_536
 # What of the settings decides which values are kept. Others can change without a new index.
 _DECIDING = frozenset(
     {
-        *("excluded_columns", "samples", "sample_characters", "sampled_rows", "counted_rows", "indexed_rows"),
+        *(
+            "excluded_columns",
+            "secret_columns",
+            "samples",
+            "sample_characters",
+            "sampled_rows",
+            "counted_rows",
+            "indexed_rows",
+        ),
         *("indexed_sample", "values_per_column", "value_characters", "parts_per_column"),
         *("encoder", "encoded_texts"),
     }
@@ -46,13 +52,9 @@ class Progress:
 Report = Callable[[Progress], None]
 
 
-class BuildStopped(Exception):
-    """The process ends. What is done stands in the store."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Stoppable:
-    """Texts to keep, for as long as the process does not end."""
+    """Texts to keep. Raises BuildStopped when the process ends, for then they may be incomplete."""
 
     texts: TableTexts
     stop: Event
@@ -62,19 +64,20 @@ class _Stoppable:
         return self.texts.truncated
 
     def __iter__(self) -> Iterator[StoredText]:
-        for text in self.texts:
-            if self.stop.is_set():
-                raise BuildStopped
-            yield text
+        return until(self.stop, self.texts)
 
 
 def basis_of(database_id: str, settings: ValueIndexSettings, notes: Notes) -> Basis:
-    said = settings.model_dump_json(include=set(_DECIDING)) + notes.digest
+    """Of the notes only what they exclude: descriptions and synonyms are not kept."""
+    said = settings.model_dump_json(include=set(_DECIDING)) + json.dumps(sorted(notes.excluded))
     return Basis(database_id, hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
 def kept_content(kept: KeptIndex, settings: ValueIndexSettings, notes: Notes) -> DatabaseContent:
-    return DatabaseContent.of(FINDINGS.validate_json(kept.content), kept.texts, notes, settings.encoder)
+    findings = FINDINGS.validate_json(kept.content)
+    described = replace(findings, schema=notes.described(findings.schema))
+    content = DatabaseContent.of(described, kept.texts, notes, settings.encoder)
+    return replace(content, kept_bytes=len(kept.content.encode()))
 
 
 def up_to_date(
@@ -86,11 +89,11 @@ def up_to_date(
     stop: Event,
 ) -> DatabaseContent:
     """The index of the current version: the one that is kept, or a new one, for which only tables whose rows changed
-    are read. Raises DatabaseUnusable; Overloaded where it cannot be written; BuildStopped when `stop` is set."""
+    are read. Raises DatabaseUnusable; Overloaded where it cannot be written; BuildStopped soon after `stop` is set."""
     basis = basis_of(database.id, settings, notes)
     kept = _current(database, store, basis)
     if kept is None:
-        with store.update(basis) as update:
+        with store.update(basis, stop) as update:
             kept = _current(database, store, basis)  # another process may have made it meanwhile
             if kept is None:
                 _update(database, settings, notes, update, report, stop)
@@ -115,10 +118,14 @@ def _update(
 ) -> None:
     for _ in range(_ATTEMPTS):
         readable = database.readable()
-        with closing(open_readonly(database)) as connection, damage_reported(database.id):
+        with (
+            closing(open_readonly(database)) as connection,
+            damage_reported(database.id),
+            stoppable(connection, stop),
+        ):
             # A sort of many texts goes into a temporary file, not into memory.
             connection.execute(f"PRAGMA temp_store = file; PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
-            schema = read_described_schema(connection, database.id, settings, notes)
+            schema = notes.excluding(read_schema(connection, database.id, settings))
             reader = ContentReader(connection, settings, schema, patient=True)
             found = fingerprints(connection, readable.path, reader.tables)
             # A table without pages of its own, as a virtual one, is as old as the database.

@@ -37,6 +37,17 @@ class GrpcValueIndex(AbstractAsyncContextManager["GrpcValueIndex"]):
             self._service.stub.GetSchema, write, database_id, wire.schema_from_wire
         )
 
+    async def index_bytes(self, database_id: str) -> int | None:
+        """An index in the making is waited for until the deadline."""
+
+        def write(database_id: str) -> value_index_pb2.GetIndexSizeRequest:
+            return value_index_pb2.GetIndexSizeRequest(database_id=database_id)
+
+        def read(message: value_index_pb2.IndexSize) -> int | None:
+            return message.bytes if message.HasField("bytes") else None
+
+        return await self._service.call(self._service.stub.GetIndexSize, write, database_id, read)
+
     async def close(self) -> None:
         await self._service.close()
 

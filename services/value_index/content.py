@@ -80,6 +80,12 @@ class DatabaseContent:
     )  # by a key of one column
     meanings: Meanings | None = None
     stale: bool = False  # the texts are those of an earlier version, or are being read
+    kept_bytes: int = 0  # of what a store keeps besides the texts
+
+    @property
+    def size(self) -> int:
+        """Bytes of its index, in memory or in a store."""
+        return self.texts.size() + self.kept_bytes
 
     @classmethod
     def of(
@@ -102,13 +108,18 @@ class DatabaseContent:
 
 
 def _equal_columns(schema: Schema) -> Mapping[ColumnRef, tuple[ColumnRef, ...]]:
+    excluded = {
+        (table.name, column.name) for table in schema.tables for column in table.columns if column.excluded
+    }
     equal: dict[ColumnRef, list[ColumnRef]] = defaultdict(list)
     for key in schema.foreign_keys:
         if len(key.columns) == 1:
             one = ColumnRef(table=key.table, column=key.columns[0])
             other = ColumnRef(table=key.ref_table, column=key.ref_columns[0])
-            equal[one].append(other)
-            equal[other].append(one)
+            if (other.table, other.column) not in excluded:
+                equal[one].append(other)
+            if (one.table, one.column) not in excluded:
+                equal[other].append(one)
     return {column: tuple(found) for column, found in equal.items()}
 
 
@@ -120,7 +131,7 @@ def read_described_schema(
     connection: apsw.Connection, database_id: str, settings: ValueIndexSettings, notes: Notes = NO_NOTES
 ) -> Schema:
     """The snapshot with the user's descriptions and exclusions. Raises DatabaseUnusable."""
-    return notes.applied(read_schema(connection, database_id, settings))
+    return notes.described(notes.excluding(read_schema(connection, database_id, settings)))
 
 
 def read_content(

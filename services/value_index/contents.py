@@ -20,7 +20,7 @@ from services.value_index.content import (
     read_content,
     read_described_schema,
 )
-from services.value_index.notes import read_notes
+from services.value_index.notes import notes_version, read_notes
 from services.value_index.settings import ValueIndexSettings
 from services.value_index.stores import store_of
 
@@ -54,13 +54,14 @@ class Contents:
         self._readings: OrderedDict[str, _Reading] = OrderedDict()
         self._stop = Event()
 
-    async def of(self, database_id: str) -> DatabaseContent:
-        """The content of the current version. What is not ready in time is `stale`.
+    async def of(self, database_id: str, *, whole: bool = False) -> DatabaseContent:
+        """The content of the current version of the database and of its notes. What is not ready in time is `stale`;
+        `whole`: nothing is, however long that takes.
 
         Raises UnknownDatabase and DatabaseUnusable, and Overloaded where an index cannot be written.
         """
         database = self.catalogue.database(database_id)
-        version = await asyncio.to_thread(database.version)
+        version = await asyncio.to_thread(self._version, database)
         reading = self._readings.get(database_id)
         if reading is None or not reading.serves(version):
             reading = _Reading(version, self._readers.submit(_first, database, self.settings))
@@ -76,11 +77,16 @@ class Contents:
             reading.whole = self._builders.submit(
                 _whole, database, self.settings, _logged(database), self._stop
             )
-        whole = asyncio.shield(asyncio.wrap_future(reading.whole))
+        if reading.whole.done():  # which a wait of no time would not see
+            return reading.whole.result()
+        made = asyncio.shield(asyncio.wrap_future(reading.whole))
         try:
-            return await asyncio.wait_for(whole, self.settings.wait_seconds)
+            return await asyncio.wait_for(made, None if whole else self.settings.wait_seconds)
         except TimeoutError:
             return first
+
+    def _version(self, database: Database) -> str:
+        return f"{database.version()} {notes_version(self.settings.notes, database.id)}"
 
     async def refreshed(self, database_id: str, report: Report) -> DatabaseContent:
         """The whole content of the current version with its profiles, however long it takes; a large database gets its

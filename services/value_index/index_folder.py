@@ -17,6 +17,8 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event
+from typing import IO
 
 import apsw
 from pydantic import Field, ValidationError
@@ -27,6 +29,7 @@ from services.contracts.schema import ColumnRef
 from services.value_index.index_store import Basis, KeptIndex, TextsToKeep
 from services.value_index.segment import Segment
 from services.value_index.segment_writer import write_segment
+from services.value_index.stopping import check, stoppable, until
 from services.value_index.stored_texts import IndexDamaged
 from services.value_index.text_entries import Entry
 from services.value_index.texts_in_segments import LiveSegment, TextsInSegments, entry_of
@@ -36,6 +39,7 @@ _STATE, _BUILDING, _LOCK = "state.json", "building.json", "lock"
 _MOST_SEGMENTS = 4
 _ENTRY_BYTES = 400  # of a text in memory, besides its characters
 _CHUNK = 1 << 20
+_LOCKED_SECONDS = 0.2  # between two looks whether another process has finished
 
 
 class _File(Frozen):
@@ -78,7 +82,12 @@ class IndexFolder:
         return str(self.folder)
 
     def kept(self, basis: Basis) -> KeptIndex | None:
-        state = _read_state(self.folder / _STATE)
+        try:
+            state = _read_state(self.folder / _STATE)
+        except OSError as error:
+            raise Overloaded(
+                f"The index of '{basis.database_id}' cannot be kept in {self.folder}: {error}."
+            ) from error
         if state is None or not state.made_for(basis) or state.content is None:
             return None
         try:
@@ -93,12 +102,14 @@ class IndexFolder:
         return KeptIndex(state.version, TextsInSegments(segments, columns, truncated=truncated), content)
 
     @contextmanager
-    def update(self, basis: Basis) -> Iterator["FolderUpdate"]:
+    def update(self, basis: Basis, stop: Event) -> Iterator["FolderUpdate"]:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with (self.folder / _LOCK).open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                yield FolderUpdate(self.folder, basis, self._memory_bytes)
+                while not _locked(lock):
+                    check(stop)
+                    stop.wait(_LOCKED_SECONDS)
+                yield FolderUpdate(self.folder, basis, self._memory_bytes, stop)
         except (OSError, apsw.FullError, apsw.IOError) as error:
             raise Overloaded(
                 f"The index of '{basis.database_id}' cannot be written to {self.folder}: {error}."
@@ -112,9 +123,10 @@ class IndexFolder:
 class FolderUpdate:
     """Implements IndexUpdate."""
 
-    def __init__(self, folder: Path, basis: Basis, memory_bytes: int) -> None:
+    def __init__(self, folder: Path, basis: Basis, memory_bytes: int, stop: Event) -> None:
         self._folder = folder
         self._memory_bytes = memory_bytes
+        self._stop = stop
         found = (_read_state(folder / name) for name in (_BUILDING, _STATE))
         fresh = _State(database_id=basis.database_id, settings=basis.settings)
         usable = (state for state in found if state is not None and state.made_for(basis))
@@ -177,8 +189,8 @@ class FolderUpdate:
 
     def _add_segment(self, columns: tuple[ColumnRef, ...], entries: Iterable[Entry]) -> None:
         def write(path: Path) -> None:
-            with closing(apsw.Connection(str(path))) as connection:
-                write_segment(connection, columns, entries)
+            with closing(apsw.Connection(str(path))) as connection, stoppable(connection, self._stop):
+                write_segment(connection, columns, until(self._stop, entries))
 
         tables = frozenset(column.table for column in columns)
         file = self._write_file("segment", write)
@@ -221,6 +233,14 @@ class FolderUpdate:
         for path in self._folder.iterdir():
             if path.name not in named:
                 path.unlink()
+
+
+def _locked(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _renumbered(live: LiveSegment, columns: Mapping[ColumnRef, int]) -> Iterator[Entry]:

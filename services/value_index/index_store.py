@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from threading import Event
 from typing import Protocol
 
 from services.value_index.stored_texts import StoredText, TextLookup
@@ -12,7 +13,7 @@ from services.value_index.stored_texts import StoredText, TextLookup
 class Basis:
     """What decides how an index looks besides the rows: whatever differs makes another index.
 
-    `settings` is a digest of the settings and of the user's notes.
+    `settings` is a digest of the settings, and of what the user's notes exclude.
     """
 
     database_id: str
@@ -71,8 +72,11 @@ class IndexStore(Protocol):
         """The finished index; None where there is none that can be used: of another format or basis, or damaged."""
         ...
 
-    def update(self, basis: Basis) -> AbstractContextManager[IndexUpdate]:
-        """One at a time: waits until another process has finished its own."""
+    def update(self, basis: Basis, stop: Event) -> AbstractContextManager[IndexUpdate]:
+        """One at a time: waits until another process has finished its own.
+
+        Raises BuildStopped soon after `stop` is set; what is done by then is `done` in the next update.
+        """
         ...
 
     def remove(self) -> None:

@@ -330,7 +330,8 @@ class _Linker:
     # --------------------------------------------------------------------------------------------- unmatched
 
     def _unmatched(self, links: Sequence[ValueLink]) -> Iterator[Mention]:
-        linked = [Span(link.mention.text, link.mention.start, link.mention.end) for link in links]
+        dates = (link for link in self.possible if link.kind is MatchKind.DATE)
+        linked = [Span(link.mention.text, link.mention.start, link.mention.end) for link in (*links, *dates)]
         digits = (number.span for number in numbers(self.question, ()))
         seen: list[Span] = []
         for span in (*self.asked.quoted, *self.asked.names, *digits):

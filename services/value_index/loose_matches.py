@@ -35,6 +35,7 @@ _SHORTEST_STEM = 4
 _SHORTEST_BEGINNING = 3
 _LIKE = 84.0  # rapidfuzz's ratio from which texts of several words are the same but for typos
 _SIDES = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_INITIALS_SAID = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _FRAGMENT = 3  # characters; shorter parts stand in nearly every column, and are not looked for
 _NAMED = 0.5  # closeness of a column from which it is the one that is asked for a fragment
 _FRAGMENT_COLUMNS = 4
@@ -100,7 +101,8 @@ def _by_lists(asked: Asked, content: DatabaseContent, taken: Sequence[Span]) -> 
             for text in content.texts.spelled(synonym.value):
                 if synonym.column in (None, text.column):
                     yield _match(span, text, MatchKind.SYNONYM, _SYNONYM, firm=True)
-        if not (asked.tells(words[0]) and asked.tells(words[-1])) or (
+        telling = asked.tells(words[0]) and asked.tells(words[-1])
+        if not (telling or _INITIALS_SAID.fullmatch(span.text)) or (
             len(key) <= 2 and not words[0].text.isupper()
         ):
             continue  # 'in' is not Indiana

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from services.value_index.words import SMALL_WORDS, Span, Word
 
@@ -24,9 +25,9 @@ _SMALL = (
 _UNITS = {word: n for n, word in enumerate((*_SMALL.split(), "seventeen", "eighteen", "nineteen"))}
 _ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 _TENS = {word: 10 * n for n, word in enumerate(_ROUND.split(), start=2)}
-_LARGE = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-# 'one' alone is rather the one than 1.
-_NUMBER_WORDS = {word: number for word, number in (_UNITS | _TENS | _LARGE).items() if word != "one"}
+_BELOW_HUNDRED = _UNITS | _TENS
+_LARGE = {"dozen": 12, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SAYS_NUMBER = frozenset({*_BELOW_HUNDRED, "hundred", *_LARGE})
 _SHORT_NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s?(%|percent\b|k\b|m\b|bn\b)", re.IGNORECASE)
 _FACTORS = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _JOINING = frozenset({"of", "the", "and", "de", "la", "du", "von", "van", "for"})
@@ -85,30 +86,51 @@ def _short_numbers(question: str) -> Iterator[Number]:
 
 
 def _in_words(question: str, words: Sequence[Word]) -> Iterator[Number]:
-    """'twenty', 'twenty-five', 'two hundred'; neighbours are read together."""
+    """'twenty', 'twenty-five', 'two thousand ten'; not across 'and', as in 'between two hundred and three hundred'."""
     place = 0
     while place < len(words):
-        run = [
-            word for word in words[place : place + 2] if word.folded in _NUMBER_WORDS or word.folded == "one"
-        ]
-        value = _value_in_words([word.folded for word in run]) if len(run) == 2 else None
-        if value is not None and not question[run[0].end : run[1].start].strip(" -"):
-            yield Number(Span(question[run[0].start : run[1].end], run[0].start, run[1].end), value)
-            place += 2
-            continue
-        word = words[place]
-        if word.folded in _NUMBER_WORDS:
-            yield Number(word.span, _NUMBER_WORDS[word.folded])
-        place += 1
+        end = place
+        while end < len(words) and words[end].folded in _SAYS_NUMBER:
+            if end > place and question[words[end - 1].end : words[end].start].strip(" -"):
+                break
+            end += 1
+        said = [word.folded for word in words[place:end]]
+        number, value = _number_in_words(said)
+        if number and said[:number] != ["one"]:  # which is rather the one than 1
+            first, last = words[place], words[place + number - 1]
+            yield Number(Span(question[first.start : last.end], first.start, last.end), value)
+        place += max(1, number)
 
 
-def _value_in_words(words: Sequence[str]) -> int | None:
-    first, second = words
-    if first in _TENS and 0 < _UNITS.get(second, 0) < 10:
-        return _TENS[first] + _UNITS[second]
-    if second in _LARGE and first in _UNITS | _TENS:
-        return (_UNITS | _TENS)[first] * _LARGE[second]
-    return None
+def _number_in_words(words: Sequence[str]) -> tuple[int, int]:
+    """How many of the first words say one number, and which.
+
+    >>> _number_in_words(["two", "thousand", "twenty", "four", "two"])
+    (4, 2024)
+    """
+    closed, group = 0, 0  # what thousands and millions closed, and what is being said below them
+    factor = inf
+    for place, word in enumerate(words):
+        if word in _BELOW_HUNDRED:
+            number = _BELOW_HUNDRED[word]
+            if not number and not place:
+                return 1, 0
+            tens = group % 100
+            if not number or (tens and not (number < 10 and tens >= 20 and tens % 10 == 0)):
+                return place, closed + group
+            group += number
+        elif place and not group:
+            return place, closed
+        elif word == "hundred":
+            if group >= 100:
+                return place, closed + group
+            group = max(1, group) * 100
+        else:
+            if _LARGE[word] >= factor:
+                return place, closed + group
+            factor = _LARGE[word]
+            closed, group = closed + max(1, group) * factor, 0
+    return len(words), closed + group
 
 
 def _whole(number: float) -> int | float:

@@ -13,10 +13,12 @@ In the folder of notes, `<database id>.yaml`, `<database id>/*.csv` in BIRD's fo
 """
 
 import csv
-import zlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -24,6 +26,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from services.contracts.errors import InvalidRequest
 from services.contracts.schema import Column, ColumnRef, Schema, Table
 from services.value_index.text_entries import entry_key
+
+_BIRD = ".csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +41,49 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Names are in lower case, as SQLite compares them. `digest` changes with the files."""
+    """Names are in lower case, as SQLite compares them."""
 
     tables: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
     excluded: frozenset[tuple[str, str]] = frozenset()
     synonyms: Mapping[str, tuple[Synonym, ...]] = field(default_factory=dict)  # by key
-    digest: str = ""
 
-    def applied(self, schema: Schema) -> Schema:
-        """The schema with the descriptions and exclusions; itself where there are none."""
-        if not (self.tables or self.columns or self.excluded):
+    def excluding(self, schema: Schema) -> Schema:
+        """Without the samples of excluded columns; nor of any view, which can show one under another name."""
+
+        def column_without(table: Table, column: Column) -> Column:
+            if (table.name.lower(), column.name.lower()) in self.excluded:
+                return column.model_copy(update={"excluded": True, "samples": ()})
+            return column.model_copy(update={"samples": ()}) if table.view else column
+
+        return _changed(schema, column_without) if self.excluded else schema
+
+    def described(self, schema: Schema) -> Schema:
+        def column_described(table: Table, column: Column) -> Column:
+            text = self.columns.get((table.name.lower(), column.name.lower()), column.description)
+            return column.model_copy(update={"description": text})
+
+        if not (self.tables or self.columns):
             return schema
-        tables = tuple(map(self._described, schema.tables))
-        # A view can show an excluded column under another name.
-        private = bool(self.excluded)
-        return schema.model_copy(
+        return _changed(schema, column_described, self.tables)
+
+
+def _changed(
+    schema: Schema,
+    changed: Callable[[Table, Column], Column],
+    descriptions: Mapping[str, str] = MappingProxyType({}),
+) -> Schema:
+    tables = tuple(
+        table.model_copy(
             update={
-                "tables": tuple(_unsampled(table) if private and table.view else table for table in tables)
+                "description": descriptions.get(table.name.lower(), table.description),
+                "columns": tuple(changed(table, column) for column in table.columns),
             }
         )
-
-    def _described(self, table: Table) -> Table:
-        def described(column: Column) -> Column:
-            name = (table.name.lower(), column.name.lower())
-            changed: dict[str, object] = {"description": self.columns.get(name, column.description)}
-            if name in self.excluded:
-                changed |= {"excluded": True, "samples": ()}
-            return column.model_copy(update=changed)
-
-        description = self.tables.get(table.name.lower(), table.description)
-        columns = tuple(map(described, table.columns))
-        return table.model_copy(update={"description": description, "columns": columns})
+        for table in schema.tables
+    )
+    # Not a copy, which would keep the hash of the schema as it was.
+    return Schema(database_id=schema.database_id, tables=tables, foreign_keys=schema.foreign_keys)
 
 
 NO_NOTES = Notes()
@@ -97,15 +112,13 @@ class _File(BaseModel):
 
 
 def read_notes(folder: Path | None, database_id: str) -> Notes:
-    """None of them where there are no files of that database. Raises InvalidRequest for a file that cannot be read."""
-    if folder is None:
-        return NO_NOTES
-    written, described = folder / f"{database_id}.yaml", folder / database_id
-    files = [path for path in (written, *sorted(described.glob("*.csv"))) if path.is_file()]
+    """None of them where there are no files of that database. Raises InvalidRequest for a file that cannot be read, and
+    where there is no such folder."""
+    files = _files(folder, database_id)
     if not files:
         return NO_NOTES
-    columns = {name: text for path in files if path != written for name, text in _bird_columns(path)}
-    file = _read_yaml(written) if written in files else _File()
+    columns = {name: text for path in files if path.suffix == _BIRD for name, text in _bird_columns(path)}
+    file = next((_read_yaml(path) for path in files if path.suffix != _BIRD), _File())
     tables: dict[str, str] = {}
     excluded: set[tuple[str, str]] = set()
     for table, about in file.tables.items():
@@ -123,8 +136,25 @@ def read_notes(folder: Path | None, database_id: str) -> Notes:
         columns=columns,
         excluded=frozenset(excluded),
         synonyms={key: tuple(found) for key, found in synonyms.items()},
-        digest="-".join(f"{zlib.crc32(path.read_bytes()):08x}" for path in files),
     )
+
+
+def notes_version(folder: Path | None, database_id: str) -> str:
+    """Opaque; changes with the files, by inode, size and time. Raises InvalidRequest where there is no such folder."""
+    files = _files(folder, database_id).items()
+    return repr([(path.name, stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in files])
+
+
+def _files(folder: Path | None, database_id: str) -> dict[Path, os.stat_result]:
+    if folder is None:
+        return {}
+    if not folder.is_dir():  # what it excludes would be kept
+        raise InvalidRequest(f"There is no folder of notes {folder}.", field="notes")
+    found: dict[Path, os.stat_result] = {}
+    for path in (folder / f"{database_id}.yaml", *sorted((folder / database_id).glob(f"*{_BIRD}"))):
+        with suppress(FileNotFoundError):
+            found[path] = path.stat()
+    return found
 
 
 def _synonyms(file: _File) -> Iterator[Synonym]:
@@ -164,8 +194,3 @@ def _bird_columns(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
                 yield (path.stem.lower(), name.lower()), "; ".join(texts)
     except (OSError, csv.Error) as error:
         raise InvalidRequest(f"The notes {path.name} cannot be read: {error}", field="notes") from error
-
-
-def _unsampled(table: Table) -> Table:
-    columns = tuple(column.model_copy(update={"samples": ()}) for column in table.columns)
-    return table.model_copy(update={"columns": columns})

@@ -8,6 +8,7 @@ import threading
 import weakref
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from threading import Event
 from typing import Any
 
 import psycopg
@@ -16,6 +17,7 @@ from psycopg.errors import DiskFull, OutOfMemory
 from services.contracts.errors import Overloaded, StageUnavailable
 from services.contracts.schema import ColumnRef
 from services.value_index.index_store import Basis, KeptIndex, TextsToKeep
+from services.value_index.stopping import check
 from services.value_index.stored_texts import Spelled, StoredText
 from services.value_index.text_entries import INITIALS, entry_key, may_be_near, nearest, part_key, terms
 
@@ -47,6 +49,13 @@ _TABLES = """
     CREATE INDEX IF NOT EXISTS turnwise_words_by_table ON turnwise_words(table_id);
     CREATE INDEX IF NOT EXISTS turnwise_words_by_word ON turnwise_words(word text_pattern_ops);
     CREATE INDEX IF NOT EXISTS turnwise_words_by_likeness ON turnwise_words USING gin (word gin_trgm_ops);
+"""
+_LOCK = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+_LOCKED_SECONDS = 0.2  # between two looks whether another process has finished
+# The share of the texts in what all indexes take; their words go with them.
+_BYTES = """
+    SELECT coalesce((pg_total_relation_size('turnwise_texts') + pg_total_relation_size('turnwise_words'))
+        * (count(*) FILTER (WHERE table_id = ANY(%s)))::float8 / nullif(count(*), 0), 0)::bigint FROM turnwise_texts
 """
 _ORDER = 'ORDER BY t.place, s.place, s.stored DESC, s.value COLLATE "C"'
 _FOUND = """
@@ -124,9 +133,11 @@ class PostgresIndex:
         return KeptIndex(row[0], texts, row[1])
 
     @contextmanager
-    def update(self, basis: Basis) -> Iterator["PostgresUpdate"]:
+    def update(self, basis: Basis, stop: Event) -> Iterator["PostgresUpdate"]:
         self._prepare()
-        self._connection.rows("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (self._name,))
+        while not self._connection.rows(_LOCK, (self._name,))[0][0]:
+            check(stop)
+            stop.wait(_LOCKED_SECONDS)
         try:
             yield PostgresUpdate(self._connection, self._name, basis)
         finally:
@@ -235,6 +246,9 @@ class PostgresTexts:
     def truncated(self) -> bool:
         return self._truncated
 
+    def size(self) -> int:
+        return int(self._connection.rows(_BYTES, (self._tables,))[0][0])
+
     def spelled_from(self, keys: Sequence[str]) -> Iterator[Spelled]:
         beginnings = [" ".join(keys[:words]) for words in range(1, len(keys) + 1)]
         found: dict[str, list[StoredText]] = {}
@@ -267,7 +281,7 @@ class PostgresTexts:
                 "SELECT DISTINCT word FROM turnwise_words WHERE table_id = ANY(%s) AND word %% %s",
                 (self._tables, key),
             ).fetchall()
-        return nearest(key, (word for (word,) in rows if may_be_near(word)))
+        return nearest(key, (word for (word,) in rows))
 
     def starting(self, beginning: str, *, at_most: int) -> tuple[str, ...]:
         words = self._words("word ^@ %s AND word LIKE %s", beginning, _escaped(beginning) + "%")

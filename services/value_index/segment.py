@@ -12,7 +12,7 @@ import apsw
 from services.contracts.schema import ColumnRef
 from services.value_index import number_lists
 from services.value_index.stored_texts import IndexDamaged
-from services.value_index.text_entries import Block, Entry
+from services.value_index.text_entries import INITIALS, Block, Entry
 
 _KEPT_BLOCKS = 512  # unpacked, some 20 kB each
 _LONGEST_LIST = 6_000  # bytes; a word of more blocks chooses none
@@ -35,6 +35,13 @@ class Segment:
 
     def close(self) -> None:
         self._connection.close()
+
+    def size(self) -> int:
+        """Bytes of the file, or of the database in memory."""
+        with self._reading():
+            return int(str(self._connection.pragma("page_count"))) * int(
+                str(self._connection.pragma("page_size"))
+            )
 
     def entries(self) -> Iterator[Entry]:
         """All of them in order."""
@@ -101,26 +108,37 @@ class Segment:
 
     def _from(self, key: str) -> Iterator[Entry]:
         """The entries from that key on. The texts of one key can fill several blocks."""
-        before = "SELECT number FROM blocks WHERE first < ? ORDER BY first DESC, number DESC LIMIT 1"
-        number = self._connection.execute(before, (key,)).get or 1
+        number = self._block_before(key)
         while number <= self.last_block:
             block = self._block(number)
             yield from map(block.entry, range(block.place_of(key), len(block)))
             number += 1
 
+    def _block_before(self, key: str) -> int:
+        """The last block that begins before that key, or the first of all."""
+        before = "SELECT number FROM blocks WHERE first < ? ORDER BY first DESC, number DESC LIMIT 1"
+        return int(self._connection.execute(before, (key,)).get or 1)
+
     def _blocks_of_all(self, words: Sequence[str]) -> list[int]:
-        lists = []
-        for word in words:
-            packed = self._connection.execute("SELECT blocks FROM words WHERE word = ?", (word,)).get
-            if packed is None:
-                return []
-            lists.append(packed)
-        lists.sort(key=len)
+        lists = sorted((self._blocks_of(word) for word in words), key=len)
+        if not lists or not lists[0]:
+            return []
         chosen = list(number_lists.unpack(lists[0][:_LONGEST_LIST]))
         for packed in lists[1:]:
             if len(packed) <= _LONGEST_LIST:
                 chosen = sorted(set(chosen).intersection(number_lists.unpack(packed)))
         return chosen[:_SEARCHED_BLOCKS]
+
+    def _blocks_of(self, word: str) -> bytes:
+        """The packed list, for a word that is no letters with the blocks whose texts it begins: `terms` lacks these."""
+        packed: bytes = (
+            self._connection.execute("SELECT blocks FROM words WHERE word = ?", (word,)).get or b""
+        )
+        if word.isalpha() or word.startswith(INITIALS) or len(packed) > _LONGEST_LIST:
+            return packed
+        last = min(self.last_block, self._block_before(word + " " + _AFTER_LETTERS))
+        begun = range(self._block_before(word), last + 1)
+        return number_lists.pack(sorted({*number_lists.unpack(packed), *begun[:_LONGEST_LIST]}))
 
     def _block(self, number: int) -> Block:
         known = self._blocks.get(number)

@@ -5,7 +5,7 @@ from turnwise.v1 import value_index_pb2 as pb
 
 from services.contracts import wire
 from services.contracts.serving.server import Service, lifetime_of
-from services.contracts.stages import ValueIndex
+from services.contracts.stages import TellsItsSize, ValueIndex
 
 
 class ValueIndexServicer(value_index_pb2_grpc.ValueIndexServiceServicer):
@@ -21,6 +21,11 @@ class ValueIndexServicer(value_index_pb2_grpc.ValueIndexServiceServicer):
 
     async def GetSchema(self, request: pb.GetSchemaRequest, _: object) -> common_pb2.Schema:  # noqa: N802
         return wire.schema_to_wire(await self._value_index.schema(request.database_id))
+
+    async def GetIndexSize(self, request: pb.GetIndexSizeRequest, _: object) -> pb.IndexSize:  # noqa: N802
+        if not isinstance(self._value_index, TellsItsSize):
+            return pb.IndexSize()
+        return pb.IndexSize(bytes=await self._value_index.index_bytes(request.database_id))
 
 
 def value_index_service(value_index: ValueIndex) -> Service:

@@ -1,10 +1,24 @@
 """What the value index reads, keeps and answers; every setting comes from TURNWISE_VALUE_INDEX_<NAME>."""
 
+import json
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _separated(said: object) -> object:
+    """A list as JSON, or with commas between."""
+    if not isinstance(said, str):
+        return said
+    if said.lstrip().startswith("["):
+        return json.loads(said)
+    return [part.strip() for part in said.split(",") if part.strip()]
+
+
+Patterns = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_separated)]
 
 
 class ValueIndexSettings(BaseSettings):
@@ -14,9 +28,14 @@ class ValueIndexSettings(BaseSettings):
         default=True,
         description="False switches the values off: links hold the schema, ranked tables and columns alone",
     )
-    excluded_columns: tuple[str, ...] = Field(
+    excluded_columns: Patterns = Field(
+        default=(),
+        description="patterns (*, ?) of `column` or `table.column`, whatever the case, as JSON or with commas between; "
+        "their values are never kept",
+    )
+    secret_columns: Patterns = Field(
         default=("*password*", "*passwd*", "*secret*", "*api_key*", "*access_token*", "*ssn*"),
-        description="patterns (*, ?) of `column` or `table.column`, whatever the case; their values are never kept",
+        description="such patterns for any database; their values are never kept either",
     )
 
     samples: int = Field(default=5, ge=0, description="sample values per column")
@@ -89,4 +108,5 @@ class ValueIndexSettings(BaseSettings):
     def excludes(self, table: str, column: str) -> bool:
         """Whether the stored values of that column must not be kept or sent on."""
         names = (column.lower(), f"{table}.{column}".lower())
-        return any(fnmatchcase(name, pattern.lower()) for pattern in self.excluded_columns for name in names)
+        patterns = (*self.excluded_columns, *self.secret_columns)
+        return any(fnmatchcase(name, pattern.lower()) for pattern in patterns for name in names)

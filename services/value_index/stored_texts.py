@@ -43,6 +43,10 @@ class TextLookup(Protocol):
         """Whether stored texts were left out."""
         ...
 
+    def size(self) -> int:
+        """Bytes that the texts and their index take, in memory or in a store."""
+        ...
+
     def spelled_from(self, keys: Sequence[str]) -> Iterable[Spelled]:
         """Every stored text that the first one, two, … of the keys spell, the longest first."""
         ...

@@ -115,7 +115,13 @@ def may_be_near(key: str) -> bool:
 
 
 def nearest(key: str, words: Iterable[str]) -> tuple[str, ...]:
-    """Those within one slip, in long words two: a letter too many, too few, wrong, or two that changed places."""
+    """Those within one slip, in long words two: a letter too many, too few, wrong, or two that changed places.
+
+    >>> nearest("barton", ["carton", "bartok", "barton", "baron", "bar"])
+    ('baron', 'bartok', 'carton')
+    """
     slips = 2 if len(key) >= _TWO_SLIPS_FROM else 1
-    found = process.extract(key, list(words), scorer=OSA.distance, score_cutoff=slips, limit=_NEAREST + 1)
-    return tuple(word for word, distance, _ in found if distance)[:_NEAREST]
+    found = process.extract(key, list(words), scorer=OSA.distance, score_cutoff=slips, limit=None)
+    # Slips are rare in the first letter.
+    found.sort(key=lambda each: (each[1], each[0][0] != key[0], each[0]))
+    return tuple(word for word, distance, _ in found if distance and may_be_near(word))[:_NEAREST]

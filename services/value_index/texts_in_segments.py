@@ -54,6 +54,9 @@ class TextsInSegments:
     def truncated(self) -> bool:
         return self._truncated
 
+    def size(self) -> int:
+        return sum(live.segment.size() for live in self._segments)
+
     def close(self) -> None:
         for live in self._segments:
             live.segment.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
 from services.contracts.catalogue import Catalogue
@@ -23,7 +24,7 @@ _EARLIER_MENTION = 0.7  # what a mention of an earlier question weighs against o
 _EARLIER_NAME = 0.5  # what a name said in an earlier question weighs, where columns of one value are compared
 
 
-class EmbeddedValueIndex:
+class EmbeddedValueIndex(AbstractAsyncContextManager["EmbeddedValueIndex"]):
     """Implements stages.ValueIndex. Raises UnknownDatabase, and DatabaseUnusable for a file that cannot be read."""
 
     def __init__(self, catalogue: Catalogue, settings: ValueIndexSettings | None = None) -> None:
@@ -48,8 +49,17 @@ class EmbeddedValueIndex:
         """Everything that is kept of the current version, when it is ready. `report` is called from a thread."""
         return await self._contents.refreshed(database_id, report)
 
+    async def index_bytes(self, database_id: str) -> int:
+        """What the index of the current version takes, in memory or in its store; waits until it is made."""
+        content = await self._contents.of(database_id, whole=True)
+        return await asyncio.to_thread(lambda: content.size)
+
     async def close(self) -> None:
+        """An index in the making stops, and goes on the next time."""
         self._contents.close()
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
 
 def _links(request: LinkRequest, content: DatabaseContent, settings: ValueIndexSettings) -> Links:

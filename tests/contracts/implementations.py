@@ -1,5 +1,6 @@
 """The implementations that the contract tests run on, each also behind a server on loopback."""
 
+import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -21,15 +22,17 @@ from services.executor.servicer import executor_service
 from services.executor.settings import ExecutorSettings
 from services.generator.client import GrpcGenerator
 from services.generator.compiler import CompilerGenerator
+from services.generator.llm import LlmGenerator, LlmGeneratorSettings
 from services.generator.servicer import generator_service
 from services.planner.client import GrpcPlanner
 from services.planner.lexical import LexicalPlanner
+from services.planner.llm import LlmPlanner, LlmPlannerSettings
 from services.planner.servicer import planner_service
 from services.value_index.client import GrpcValueIndex
 from services.value_index.servicer import value_index_service
 from services.value_index.settings import ValueIndexSettings
 from services.value_index.value_index import EmbeddedValueIndex
-from tests.fakes import FakeExecutor, FakeGenerator, FakePlanner, FakeValueIndex
+from tests.fakes import FakeExecutor, FakeGenerator, FakeLanguageModel, FakePlanner, FakeValueIndex
 
 Make = Callable[[Catalogue], Any]
 Implementations = Mapping[str, Callable[[Catalogue], AbstractAsyncContextManager[Any]]]
@@ -66,6 +69,23 @@ def _both(
     return here | {f"{name} over gRPC": partial(remote, make) for name, make in makers.items()}
 
 
+PLAN_REPLY = json.dumps(
+    {
+        "intent": "answer",
+        "message": "",
+        "tables": ["orders"],
+        "joins": [],
+        "select": [{"column": "orders.total", "aggregate": "sum", "distinct": False}],
+        "distinct": False,
+        "where": [],
+        "group_by": [],
+        "having": [],
+        "order_by": [],
+        "limit": None,
+        "set_operator": None,
+        "nested": False,
+    }
+)
 VALUE_INDEXES = local_and_remote(
     {
         "fake": lambda _: FakeValueIndex(),
@@ -75,10 +95,22 @@ VALUE_INDEXES = local_and_remote(
     GrpcValueIndex,
 )
 PLANNERS = local_and_remote(
-    {"fake": lambda _: FakePlanner(), "lexical": lambda _: LexicalPlanner()}, planner_service, GrpcPlanner
+    {
+        "fake": lambda _: FakePlanner(),
+        "lexical": lambda _: LexicalPlanner(),
+        "llm": lambda _: LlmPlanner(LlmPlannerSettings(model="m"), FakeLanguageModel(PLAN_REPLY)),
+    },
+    planner_service,
+    GrpcPlanner,
 )
 GENERATORS = local_and_remote(
-    {"fake": lambda _: FakeGenerator(), "compiler": lambda _: CompilerGenerator()},
+    {
+        "fake": lambda _: FakeGenerator(),
+        "compiler": lambda _: CompilerGenerator(),
+        "llm": lambda _: LlmGenerator(
+            LlmGeneratorSettings(model="m"), FakeLanguageModel("SELECT sum(total) FROM orders")
+        ),
+    },
     generator_service,
     GrpcGenerator,
 )

@@ -7,7 +7,9 @@ import pytest
 from services.contracts.catalogue import Catalogue
 from services.contracts.errors import UnknownDatabase
 from services.contracts.models import LinkRequest
+from services.contracts.stages import TellsItsSize
 from tests.contracts.implementations import VALUE_INDEXES
+from tests.fakes import FakeValueIndex
 from tests.in_loop import in_loop
 
 REQUEST = LinkRequest(question="Orders from France", database_id="shop")
@@ -54,3 +56,16 @@ async def test_an_unknown_database_is_an_error(implementation: Any, catalogue: C
             await value_index.link(REQUEST.model_copy(update={"database_id": "nowhere"}))
         with pytest.raises(UnknownDatabase, match="There is no database 'nowhere' in the catalogue"):
             await value_index.schema("nowhere")
+
+
+@every
+@in_loop
+async def test_it_tells_how_much_room_its_index_takes_where_it_can(
+    implementation: Any, catalogue: Catalogue
+) -> None:
+    """A fake keeps no index; of the one behind a server, the answer says so."""
+    async with implementation(catalogue) as value_index:
+        fake = isinstance(value_index, FakeValueIndex) or implementation is VALUE_INDEXES["fake over gRPC"]
+        assert isinstance(value_index, TellsItsSize) != isinstance(value_index, FakeValueIndex)
+        size = await value_index.index_bytes("shop") if isinstance(value_index, TellsItsSize) else None
+    assert size is None if fake else size is not None and size > 10_000

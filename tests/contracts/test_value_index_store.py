@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from threading import Event, Timer
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from services.contracts.schema import ColumnRef
 from services.value_index.index_folder import IndexFolder
 from services.value_index.index_store import Basis, IndexStore, KeptIndex
 from services.value_index.postgres_store import PostgresIndex
+from services.value_index.stopping import BuildStopped
 from services.value_index.stored_texts import StoredText, TextLookup
 from services.value_index.texts_in_segments import texts_in_memory
 
@@ -28,6 +30,9 @@ CUSTOMERS = (
     StoredText(CITY, "Saint-Étienne", 1),
     StoredText(CITY, "🐶", 1),
     StoredText(CITY, 'O\'Brien "Town"', 1),
+    StoredText(CITY, "12 York Road", 1),
+    StoredText(CITY, "12 Leeds Road", 1),
+    StoredText(CITY, "Flat 12", 1),
 )
 ORDERS = (
     StoredText(NOTE, "battery", 3, part=True),
@@ -63,7 +68,7 @@ def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> MakeStore:
 
 
 def fill(store: IndexStore, version: str = "1", *, truncated: bool = False) -> None:
-    with store.update(BASIS) as update:
+    with store.update(BASIS, Event()) as update:
         update.put("customers", "c1", Texts(CUSTOMERS, truncated=truncated))
         update.put("orders", "o1", Texts(ORDERS))
         update.finish(version, ("customers", "orders"), "{}")
@@ -120,13 +125,24 @@ def test_texts_that_hold_words_are_found_in_the_order_of_columns_and_rows(texts:
     assert texts.holding(("york", "life"), at_most=10) == ()
 
 
+def test_a_number_is_one_of_the_words_wherever_it_stands(texts: TextLookup) -> None:
+    """Texts are not listed by a number that they begin with, but stand in its order."""
+    assert [text.value for text in texts.holding(("12", "york"), at_most=5)] == ["12 York Road"]
+    assert [text.value for text in texts.holding(("12",), at_most=5)] == [
+        "12 Leeds Road",
+        "12 York Road",
+        "Flat 12",
+    ]
+    assert texts.holding(("13", "york"), at_most=5) == ()
+
+
 def test_parts_of_long_texts_are_found_as_parts_alone(texts: TextLookup) -> None:
     assert texts.parts(("battery", "life")) == (StoredText(NOTE, "battery life", 2, part=True),)
     assert texts.spelled("battery") == texts.holding(("battery",), at_most=5) == ()
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("mrtin", "martin"), ("etiene", "etienne"), ("yokr", ""), ("gft", "")]
+    ("typed", "meant"), [("mrtin", "martin"), ("etiene", "etienne"), ("yokr", ""), ("gft", ""), ("leeda", "")]
 )
 def test_words_are_found_by_a_slip(texts: TextLookup, typed: str, meant: str) -> None:
     assert texts.near(typed) == ((meant,) if meant else ())
@@ -145,7 +161,7 @@ def test_texts_are_found_by_their_initials(texts: TextLookup) -> None:
 
 
 def test_nothing_is_kept_before_the_first_update_is_finished(make_store: MakeStore) -> None:
-    with make_store().update(BASIS) as update:
+    with make_store().update(BASIS, Event()) as update:
         update.put("customers", "c1", Texts(CUSTOMERS))
         assert make_store().kept(BASIS) is None
 
@@ -159,14 +175,14 @@ def test_what_is_kept_is_that_of_the_finished_update(make_store: MakeStore) -> N
 def test_for_other_settings_nothing_is_kept(make_store: MakeStore) -> None:
     fill(make_store())
     assert make_store().kept(Basis("shop", "other")) is None
-    with make_store().update(Basis("shop", "other")) as update:
+    with make_store().update(Basis("shop", "other"), Event()) as update:
         assert dict(update.done) == {}
 
 
 def test_an_update_that_was_interrupted_is_taken_up(make_store: MakeStore) -> None:
     with pytest.raises(KeyboardInterrupt):
         update_and_stop(make_store())
-    with make_store().update(BASIS) as update:
+    with make_store().update(BASIS, Event()) as update:
         assert dict(update.done) == {"customers": "c1"}
         update.put("orders", "o1", Texts(ORDERS))
         update.finish("1", ("customers", "orders"), "{}")
@@ -176,7 +192,7 @@ def test_an_update_that_was_interrupted_is_taken_up(make_store: MakeStore) -> No
 
 
 def update_and_stop(store: IndexStore) -> None:
-    with store.update(BASIS) as update:
+    with store.update(BASIS, Event()) as update:
         update.put("customers", "c1", Texts(CUSTOMERS * 3))
         update.put("orders", "o1", Texts(interrupted()))
 
@@ -189,7 +205,7 @@ def interrupted() -> Iterator[StoredText]:
 def test_a_changed_table_replaces_its_texts_and_leaves_the_others(make_store: MakeStore) -> None:
     fill(make_store())
     before = kept(make_store())
-    with make_store().update(BASIS) as update:
+    with make_store().update(BASIS, Event()) as update:
         assert dict(update.done) == {"customers": "c1", "orders": "o1"}
         update.put("orders", "o2", Texts([StoredText(NOTE, "urgent", 1)]))
         assert make_store().kept(BASIS).version == "1"  # type: ignore[union-attr]
@@ -202,7 +218,7 @@ def test_a_changed_table_replaces_its_texts_and_leaves_the_others(make_store: Ma
 
 def test_a_table_that_is_gone_takes_its_texts_along(make_store: MakeStore) -> None:
     fill(make_store())
-    with make_store().update(BASIS) as update:
+    with make_store().update(BASIS, Event()) as update:
         update.finish("2", ("customers",), "{}")
     assert kept(make_store()).texts.spelled("gift") == ()
 
@@ -210,12 +226,28 @@ def test_a_table_that_is_gone_takes_its_texts_along(make_store: MakeStore) -> No
 def test_many_updates_leave_one_index(make_store: MakeStore) -> None:
     fill(make_store())
     for number in range(12):
-        with make_store().update(BASIS) as update:
+        with make_store().update(BASIS, Event()) as update:
             update.put("orders", f"o{number}", Texts([StoredText(NOTE, f"note {number}", 1)]))
             update.finish(str(number), ("customers", "orders"), "{}")
     texts = kept(make_store()).texts
     assert [len(texts.spelled(f"note {number}")) for number in range(12)] == [0] * 11 + [1]
     assert texts.spelled("Zoe Martin")
+
+
+def test_waiting_for_another_update_ends_when_it_is_told_to(make_store: MakeStore) -> None:
+    stop = Event()
+    with make_store().update(BASIS, Event()):
+        Timer(0.1, stop.set).start()
+        with pytest.raises(BuildStopped), make_store().update(BASIS, stop):
+            pytest.fail("two updates at a time")
+    fill(make_store())
+
+
+def test_texts_take_room(make_store: MakeStore) -> None:
+    fill(make_store())
+    texts = kept(make_store()).texts
+    held = sum(len(text.value.encode()) for text in (*CUSTOMERS, *ORDERS))
+    assert texts.size() > held
 
 
 def test_what_is_removed_is_gone(make_store: MakeStore) -> None:

@@ -30,7 +30,7 @@ def answers(pet_shop_file: Path) -> list[Answer]:
 
 @pytest.fixture(scope="module")
 def answers_without_values(pet_shop_file: Path) -> list[Answer]:
-    return converse(pet_shop_file, QUESTIONS, value_index="schema")
+    return converse(pet_shop_file, QUESTIONS, value_index="schema", planner="lexical")
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_each_turn_tells_its_plan_and_the_time_of_each_stage(answers: list[Answe
     assert json.loads(answers[2].chart)["mark"]["type"] == "line"
 
 
-def test_without_the_value_index_the_result_is_empty_until_it_is_repaired(
+def test_by_rules_without_the_value_index_the_result_is_empty_until_it_is_repaired(
     answers_without_values: list[Answer], expected: list[list[tuple[object, ...]]]
 ) -> None:
     empty, repaired = answers_without_values[2], answers_without_values[3]

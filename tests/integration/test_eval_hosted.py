@@ -1,11 +1,8 @@
-"""Hosted models against a local server that speaks the protocol and misbehaves."""
+"""Recorded models, simulated users and whole runs against a local server that speaks OpenAI's protocol."""
 
 import asyncio
 import json
-import threading
-import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,284 +13,110 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from eval.datasets.reference import Exchange, ReferenceTurn
-from eval.hosted.endpoint import Endpoint
-from eval.hosted.settings import HostedSettings, HostedUserSettings
-from eval.hosted.stages import HostedGenerator, HostedPlanner
+from eval.hosted.recorded_model import RecordedModel
+from eval.hosted.settings import HostedUserSettings, RecordSettings
 from eval.hosted.users import HostedUser, RecordedUser, build_user
 from eval.rows import Problem, RunRow, Status, read_rows
-from services.contracts.errors import InvalidRequest, Overloaded, StageBroken, StageUnavailable
-from services.contracts.models import ExecutionStatus as Ran
-from services.contracts.models import GenerateRequest, Links, Outcome, PlanRequest, Turn
-from services.contracts.plan import ColumnRole, Intent
-from tests.fakes import PLAN, SCHEMA
+from services.contracts.errors import InvalidRequest, Overloaded, StageUnavailable
+from services.contracts.language_model.completion import CompletionRequest, Completions
+from services.contracts.language_model.settings import LanguageModelSettings
+from services.contracts.plan import Intent
+from services.contracts.prompt.message import Message
+from tests.language_model_server import LanguageModelServer
 
-LINKS = Links(snapshot=SCHEMA)
-MESSAGES = [{"role": "user", "content": "Hello"}]
-PLANNED = {
-    "intent": "answer",
-    "message": "",
-    "tables": ["Orders"],
+REQUEST = CompletionRequest(model="m", messages=(Message(role="user", content="Hello"),), max_tokens=64)
+CLARIFY = {
+    "intent": "clarify",
+    "message": "Which animals?",
+    "tables": [],
     "joins": [],
-    "select": [{"column": "orders.TOTAL", "aggregate": "SUM", "distinct": False}],
+    "select": [],
     "distinct": False,
-    "where": [{"column": "country", "operator": "=", "value": "FR"}],
+    "where": [],
     "group_by": [],
+    "having": [],
     "order_by": [],
     "limit": None,
     "set_operator": None,
     "nested": False,
 }
-
-
-class Server:
-    """Answers with `script`, one entry per request, then always `text`. Keeps what it was sent."""
-
-    def __init__(self) -> None:
-        self.script: list[str] = []
-        self.text = "```sql\nSELECT sum(total) FROM orders;\n```"
-        self.finish = "stop"
-        self.requests: list[dict[str, Any]] = []
-        self.keys: list[str] = []
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                server.requests.append(json.loads(body))
-                server.keys.append(self.headers["Authorization"])
-                server.answer(self, server.script.pop(0) if server.script else "right")
-
-            def log_message(self, *_: object) -> None:
-                """Quiet."""
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._http.serve_forever)
-        self._thread.start()
-        self.url = f"http://127.0.0.1:{self._http.server_port}/v1"
-
-    def answer(self, handler: BaseHTTPRequestHandler, what: str) -> None:
-        body = json.dumps(
-            {
-                "id": "1",
-                "object": "chat.completion",
-                "created": 1,
-                "model": "m",
-                "choices": [
-                    {
-                        "index": 0,
-                        "finish_reason": self.finish,
-                        "message": {"role": "assistant", "content": self.text},
-                    }
-                ],
-                "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100},
-            }
-        ).encode()
-        if what == "slow":
-            time.sleep(1.0)
-        status = int(what) if what.isdigit() else 200
-        handler.send_response(status)
-        handler.send_header("Content-Type", "application/json")
-        handler.send_header("Content-Length", str(len(body)))
-        if status == 429:
-            handler.send_header("Retry-After", "0")
-        handler.end_headers()
-        if what == "garbage":
-            body = body[: len(body) // 2].ljust(len(body))
-        try:
-            handler.wfile.write(body[: len(body) // 2] if what == "cut" else body)
-        except BrokenPipeError:  # the client has given the slow answer up
-            return
-        if what == "cut":
-            handler.close_connection = True
-
-    def close(self) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
+NOWHERE = "http://127.0.0.1:1/v1"
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    one = Server()
-    yield one
-    one.close()
+def server() -> Iterator[LanguageModelServer]:
+    with LanguageModelServer() as one:
+        one.models = [{"id": "m"}]
+        yield one
 
 
-def settings(server: Server, **changes: Any) -> HostedSettings:
-    given: dict[str, Any] = {"base_url": server.url, "model": "m", "timeout_seconds": 0.4, "retries": 3}
-    return HostedSettings(**(given | changes))
+def settings(server: LanguageModelServer, **changes: Any) -> LanguageModelSettings:
+    given: dict[str, Any] = {"base_url": server.url, "model": "m", "retries": 1}
+    return LanguageModelSettings(**(given | changes))
 
 
-def complete(hosted: HostedSettings, **options: Any) -> Any:
-    async def ask() -> Any:
-        endpoint = Endpoint(hosted, stage="generator")
+def complete(
+    asked: LanguageModelSettings, request: CompletionRequest = REQUEST, **records: Any
+) -> Completions:
+    async def ask() -> Completions:
+        model = RecordedModel(asked, RecordSettings(**records), stage="generator")
         try:
-            return await endpoint.complete(MESSAGES, **options)
+            await model.start()
+            return await model.complete(request)
         finally:
-            await endpoint.close()
+            await model.close()
 
     return asyncio.run(ask())
 
 
-@pytest.mark.parametrize("trouble", ["429", "500", "503", "cut", "slow"])
-def test_what_passes_is_tried_again(server: Server, trouble: str) -> None:
-    server.script = [trouble]
-    assert complete(settings(server)).prompt_tokens == 1000
-    assert len(server.requests) == 2
+def seeded(seed: int) -> CompletionRequest:
+    return REQUEST.model_copy(update={"seed": seed})
 
 
-@pytest.mark.parametrize("trouble", ["500", "429", "cut"])
-def test_what_does_not_pass_is_a_fault_of_the_stage(server: Server, trouble: str) -> None:
-    server.script = [trouble] * 5
-    with pytest.raises(StageUnavailable) as raised:
-        complete(settings(server, retries=1))
-    assert raised.value.metadata["stage"] == "generator"
-    assert len(server.requests) == 2
-
-
-def test_wrong_use_is_not_tried_again(server: Server) -> None:
-    server.script = ["401"]
-    with pytest.raises(StageUnavailable):
-        complete(settings(server))
+def test_an_answer_is_recorded_and_replayed_without_the_network(
+    server: LanguageModelServer, tmp_path: Path
+) -> None:
+    asked = settings(server, prompt_price=2.0, completion_price=10.0, api_key="secret")
+    first = complete(asked, records=tmp_path)
+    assert first.usage.cost == pytest.approx(0.003)
+    assert complete(asked, records=tmp_path) == first
     assert len(server.requests) == 1
-
-
-def test_no_server_is_a_fault_of_the_stage() -> None:
-    hosted = HostedSettings(base_url="http://127.0.0.1:1/v1", model="m", retries=0)
-    with pytest.raises(StageUnavailable):
-        complete(hosted)
-
-
-def test_an_answer_is_recorded_and_replayed_without_the_network(server: Server, tmp_path: Path) -> None:
-    hosted = settings(server, records=tmp_path, prompt_price=2.0, completion_price=10.0, api_key="secret")
-    first = complete(hosted)
-    assert first.cost == pytest.approx(0.003)
-    assert complete(hosted) == first
-    assert len(server.requests) == 1
-    assert server.keys == ["Bearer secret"]
     assert "secret" not in "".join(path.read_text() for path in tmp_path.rglob("*.json"))
-    offline = settings(server, base_url="http://127.0.0.1:1/v1", records=tmp_path, replay=True)
-    assert complete(offline) == first
+    offline = settings(server, base_url=NOWHERE)
+    assert complete(offline, records=tmp_path, replay=True) == first
     with pytest.raises(StageUnavailable, match="no answer is recorded"):
-        complete(offline, seed=1)
+        complete(offline, seeded(1), records=tmp_path, replay=True)
 
 
-def test_a_damaged_record_is_named(server: Server, tmp_path: Path) -> None:
-    hosted = settings(server, records=tmp_path)
-    complete(hosted)
+def test_what_is_asked_besides_is_part_of_the_record(server: LanguageModelServer, tmp_path: Path) -> None:
+    complete(settings(server), records=tmp_path)
+    complete(settings(server, extra_body={"top_k": 1}), records=tmp_path)
+    assert len(server.requests) == 2
+
+
+def test_a_damaged_record_is_named(server: LanguageModelServer, tmp_path: Path) -> None:
+    complete(settings(server), records=tmp_path)
     (record,) = tmp_path.rglob("*.json")
     record.write_text("{")
     with pytest.raises(InvalidRequest, match=record.name):
-        complete(hosted)
+        complete(settings(server), records=tmp_path)
 
 
-def test_nothing_is_asked_beyond_the_cost_cap(server: Server, tmp_path: Path) -> None:
-    hosted = settings(server, records=tmp_path, prompt_price=1.0, cost_cap=0.0015)
-    complete(hosted, seed=1)
-    complete(hosted, seed=2)
+def test_nothing_is_asked_beyond_the_cost_cap(server: LanguageModelServer, tmp_path: Path) -> None:
+    asked = settings(server, prompt_price=1.0)
+    capped: dict[str, Any] = {"records": tmp_path, "cost_cap": 0.0015}
+    complete(asked, seeded(1), **capped)
+    complete(asked, seeded(2), **capped)
     with pytest.raises(Overloaded, match="cost cap"):
-        complete(hosted, seed=3)
-    assert complete(hosted, seed=1).prompt_tokens == 1000  # recorded: costs nothing
+        complete(asked, seeded(3), **capped)
+    assert complete(asked, seeded(1), **capped).usage.prompt_tokens == 1000  # recorded: costs nothing
     assert len(server.requests) == 2
 
 
 @pytest.mark.parametrize("lacking", [{"replay": True}, {"cost_cap": 1.0}])
-def test_replay_and_cap_need_records(server: Server, lacking: dict[str, Any]) -> None:
+def test_replay_and_cap_need_records(lacking: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="records"):
-        settings(server, **lacking)
-
-
-def test_a_model_must_be_named(server: Server) -> None:
-    with pytest.raises(InvalidRequest, match="TURNWISE_HOSTED_MODEL"):
-        HostedGenerator(settings(server, model=""))
-
-
-# ----------------------------------------------------------------------------------------------------------- stages
-
-
-def generate(hosted: HostedSettings, **fields: Any) -> Any:
-    async def ask() -> Any:
-        generator = HostedGenerator(hosted)
-        try:
-            return await generator.generate(
-                GenerateRequest(question="Only France", links=LINKS, plans=(PLAN,), **fields)
-            )
-        finally:
-            await generator.close()
-
-    return asyncio.run(ask())
-
-
-def plan(hosted: HostedSettings) -> Any:
-    async def ask() -> Any:
-        planner = HostedPlanner(hosted)
-        try:
-            return await planner.plan(PlanRequest(question="Only France", links=LINKS))
-        finally:
-            await planner.close()
-
-    return asyncio.run(ask())
-
-
-def test_a_generator_drafts_the_sql_of_the_answer(server: Server) -> None:
-    ran = Outcome(status=Ran.OK, row_count=1, first_rows=(("x'y",),))
-    drafts = generate(
-        settings(server), history=(Turn(number=1, question="Total?", sql="SELECT 1", outcome=ran),)
-    )
-    assert [draft.sql for draft in drafts.drafts] == ["SELECT sum(total) FROM orders"]
-    assert drafts.usage.completion_tokens == 100
-    prompt = server.requests[0]["messages"][1]["content"]
-    for told in ("orders(order_id INTEGER", "orders.country → countries.code", "User: Total?", "Plan:"):
-        assert told in prompt
-    assert "'x''y'" in prompt
-
-
-def test_a_generator_without_plans_in_the_prompt(server: Server) -> None:
-    generate(settings(server, plans_in_prompt=False))
-    assert "Plan:" not in server.requests[0]["messages"][1]["content"]
-
-
-@pytest.mark.parametrize(
-    ("text", "finish", "failure"), [("", "stop", "empty"), ("SELECT 1", "length", "cut off")]
-)
-def test_an_answer_without_sql_is_a_draft_with_its_failure(
-    server: Server, text: str, finish: str, failure: str
-) -> None:
-    server.text, server.finish = text, finish
-    (draft,) = generate(settings(server)).drafts
-    assert draft.sql == ""
-    assert failure in draft.failure
-
-
-def test_a_planner_asks_for_structured_output(server: Server) -> None:
-    server.text = json.dumps(PLANNED)
-    plans = plan(settings(server, prompt_price=2.0))
-    assert (plans.usage.prompt_tokens, plans.usage.cost) == (1000, 0.002)
-    (found,) = plans.plans
-    assert found.tables == ("orders",)
-    assert [(str(each.column), each.roles) for each in found.columns] == [
-        ("orders.total", (ColumnRole.SELECT,)),
-        ("orders.country", (ColumnRole.FILTER,)),
-    ]
-    assert [(str(each.column), each.operator, each.value) for each in found.values] == [
-        ("orders.country", "=", "FR")
-    ]
-    assert [each.expression for each in found.projection] == ["sum(orders.total)"]
-    assert server.requests[0]["response_format"]["type"] == "json_schema"
-
-
-def test_a_planner_may_ask_back(server: Server) -> None:
-    server.text = json.dumps(PLANNED | {"intent": "clarify", "message": "Which France?"})
-    (found,) = plan(settings(server)).plans
-    assert found.intent is Intent.CLARIFY
-    assert found.clarification.question == "Which France?"
-
-
-@pytest.mark.parametrize("text", ["no JSON", json.dumps({"intent": "answer"})])
-def test_an_answer_that_is_no_plan_breaks_the_stage(server: Server, text: str) -> None:
-    server.text = text
-    with pytest.raises(StageBroken, match="cannot be read"):
-        plan(settings(server))
+        RecordSettings(**lacking)
 
 
 # ---------------------------------------------------------------------------------------------------- simulated users
@@ -314,7 +137,7 @@ EXCHANGES = (
 )
 
 
-def test_a_hosted_user_is_told_the_meaning_and_never_the_sql(server: Server) -> None:
+def test_a_hosted_user_is_told_the_meaning_and_never_the_sql(server: LanguageModelServer) -> None:
     async def ask() -> Any:
         user = HostedUser(HostedUserSettings(base_url=server.url, model="m"))
         try:
@@ -322,7 +145,7 @@ def test_a_hosted_user_is_told_the_meaning_and_never_the_sql(server: Server) -> 
         finally:
             await user.close()
 
-    server.text = " By weight. "
+    server.texts = [" By weight. "]
     said = asyncio.run(ask())
     assert (said.text, said.usage.prompt_tokens) == ("By weight.", 1000)
     told = server.requests[0]["messages"][1]["content"]
@@ -356,7 +179,7 @@ def test_a_user_that_cannot_be_is_refused(name: str, message: str) -> None:
 
 
 def test_a_run_is_replayed_without_the_network(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: LanguageModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with apsw.Connection(str(tmp_path / "shop.sqlite")) as connection:
         connection.execute("CREATE TABLE orders (total); INSERT INTO orders VALUES (1), (2.5)")
@@ -364,19 +187,19 @@ def test_a_run_is_replayed_without_the_network(
     turn = {"question": "What is the total?", "sql": "SELECT sum(total) FROM orders"}
     (tmp_path / "mine.json").write_text(json.dumps([{"id": "a", "turns": [turn]}]))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TURNWISE_HOSTED_RECORDS", "records")
     for name, value in {
         "BASE_URL": server.url,
         "MODEL": "m",
-        "RECORDS": "records",
         "API_KEY": "secret",
         "PROMPT_PRICE": "2",
     }.items():
-        monkeypatch.setenv(f"TURNWISE_HOSTED_{name}", value)
+        monkeypatch.setenv(f"TURNWISE_LLM_GENERATOR_{name}", value)
     server.script = ["429", "cut"]
 
     def run(out: str) -> Any:
         words = ["--data", "mine.json", "--dbs", "shop.sqlite", "--workers", "1", "--out", out]
-        words += ["--planner", "eval.oracle:NoPlanner", "--generator", "eval.hosted.stages:HostedGenerator"]
+        words += ["--planner", "eval.oracle:NoPlanner", "--generator", "eval.hosted.stages:RecordedGenerator"]
         result = CliRunner().invoke(app, ["eval", "run", *words], catch_exceptions=False)
         return json.loads(result.stdout.splitlines()[-1])
 
@@ -411,7 +234,7 @@ TASK = {
 
 
 @pytest.fixture
-def asking(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+def asking(server: LanguageModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """The words of a run on an ambiguous task, with a planner that asks back until it hears of cats."""
     (tmp_path / "dbs" / "zoo").mkdir(parents=True)
     with apsw.Connection(str(tmp_path / "dbs" / "zoo" / "zoo.sqlite")) as connection:
@@ -432,9 +255,9 @@ def asked_back(folder: Path, *words: str) -> RunRow:
 
 
 def test_a_run_in_which_a_model_answers_what_is_asked_back(
-    server: Server, tmp_path: Path, asking: tuple[str, ...]
+    server: LanguageModelServer, tmp_path: Path, asking: tuple[str, ...]
 ) -> None:
-    server.text, server.script = "I mean the cats.", ["429", "cut"]
+    server.texts, server.script = ["I mean the cats."], ["429", "cut"]
     row = asked_back(tmp_path, *asking, "--user-simulator", "hosted")
     assert len(server.requests) == 3
     assert row.exchanges == (Exchange(question="Which animals?", reply="I mean the cats."),)
@@ -446,16 +269,16 @@ def test_a_run_in_which_a_model_answers_what_is_asked_back(
 
 
 def test_a_user_answers_so_many_times_and_no_more(
-    server: Server, tmp_path: Path, asking: tuple[str, ...]
+    server: LanguageModelServer, tmp_path: Path, asking: tuple[str, ...]
 ) -> None:
-    server.text = "Whatever."
+    server.texts = ["Whatever."]
     row = asked_back(tmp_path, *asking, "--user-simulator", "hosted", "--clarifications", "2")
     assert len(server.requests) == len(row.exchanges) == 2
     assert (row.status, row.problems) == (Status.CLARIFY, (Problem.NOT_ANSWERED,))
 
 
 def test_a_user_who_gives_no_answer_is_a_fault_with_its_name(
-    server: Server, tmp_path: Path, asking: tuple[str, ...]
+    server: LanguageModelServer, tmp_path: Path, asking: tuple[str, ...]
 ) -> None:
     server.script = ["500"] * 3
     row = asked_back(tmp_path, *asking, "--user-simulator", "hosted")
@@ -466,12 +289,12 @@ def test_a_user_who_gives_no_answer_is_a_fault_with_its_name(
 
 
 def test_what_a_hosted_planner_costs_stands_in_the_row(
-    server: Server, tmp_path: Path, asking: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    server: LanguageModelServer, tmp_path: Path, asking: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in {"BASE_URL": server.url, "MODEL": "m", "PROMPT_PRICE": "2"}.items():
-        monkeypatch.setenv(f"TURNWISE_HOSTED_{name}", value)
-    server.text = json.dumps(PLANNED | {"intent": "clarify", "message": "Which animals?"})
-    row = asked_back(tmp_path, *asking, "--planner", "eval.hosted.stages:HostedPlanner")
+        monkeypatch.setenv(f"TURNWISE_LLM_PLANNER_{name}", value)
+    server.texts = [json.dumps(CLARIFY)]
+    row = asked_back(tmp_path, *asking, "--planner", "eval.hosted.stages:RecordedPlanner")
     assert (row.status, row.usage.prompt_tokens, row.usage.cost) == (Status.CLARIFY, 1000, 0.002)
 
 

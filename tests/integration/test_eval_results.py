@@ -1,6 +1,7 @@
 """`turnwise eval results`: lines that are run, skipped, taken up or run anew, and the page."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,29 @@ def test_a_name_of_no_line_lists_them() -> None:
 
 def test_all_lines_have_names_of_their_own() -> None:
     names = [line.name for line in lines()]
-    assert len(set(names)) == len(names) == 21
+    assert len(set(names)) == len(names) == 41
+
+
+def test_lines_of_a_language_model_are_skipped_where_no_server_is(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TURNWISE_LLM_GENERATOR_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.delenv("TURNWISE_LLM_GENERATOR_MODEL", raising=False)
+    name = "cosql-validation_tiny-direct_no-plan_own"
+    done = results("--only", name, "--page", "tiny.md")
+    assert done["lines"][name].startswith("skipped: http://127.0.0.1:9/v1 lists no models")
+    assert "TURNWISE_LLM_GENERATOR_BASE_URL says where" in done["lines"][name]
+    assert name not in done["on_the_page"]
+    assert "TURNWISE_LLM_GENERATOR_MODEL" not in os.environ
+    page = (shop / "tiny.md").read_text()
+    assert "Not measured: tiny-direct, no plan, own history; tiny-brief, no plan, own history" in page
+    command = (
+        "    TURNWISE_LLM_GENERATOR_REPAIR_MODEL=tiny-repair TURNWISE_LLM_GENERATOR_MODEL=tiny-plan "
+        "TURNWISE_LLM_GENERATOR_FORMAT=plan TURNWISE_CONVERSATION_REPAIR_ROUNDS=1 turnwise eval run "
+        "--data cosql:validation --history gold --planner learned --generator llm --limit 2 --out "
+        "runs/results/cosql-validation_tiny-plan_tiny-repair_learned_gold\n"
+    )
+    assert command in page
 
 
 @pytest.mark.skipif(not data_folder().is_dir(), reason="no reference data: set TURNWISE_DATA")

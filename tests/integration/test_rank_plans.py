@@ -40,7 +40,7 @@ def test_what_tells_right_from_wrong_is_learned() -> None:
 def test_probabilities_are_honest() -> None:
     ranker = fitted(_questions(agreement=0.7))
     honest = calibrated(ranker, _questions(agreement=0.7, seed=2))
-    [figures] = report(honest, None, _questions(agreement=0.7, seed=3))
+    [figures] = report(honest, _questions(agreement=0.7, seed=3))
     assert figures["ranked"] == pytest.approx(0.7, abs=0.1)
     assert figures["network"] < 0.5
     assert figures["any_right"] == 1.0

@@ -23,6 +23,8 @@ from services.value_index.building import Progress
 from services.value_index.content import ContentReader, DatabaseContent
 from services.value_index.settings import ValueIndexSettings
 from services.value_index.snapshot import read_schema
+from services.value_index.stopping import BuildStopped
+from services.value_index.text_entries import Entry
 from services.value_index.value_index import EmbeddedValueIndex
 
 SCRIPT = """
@@ -32,6 +34,10 @@ SCRIPT = """
     INSERT INTO people(name, password) VALUES ('Zoé Martin', 'swordfish'), ('York Meyer', 'opensesame');
     INSERT INTO towns VALUES ('New York', 'USA'), ('Saint-Étienne', 'FRA');
     INSERT INTO notes VALUES ('short one');
+"""
+MANY_PEOPLE = """
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+    INSERT INTO people(name) SELECT 'person ' || i FROM n
 """
 
 
@@ -181,9 +187,81 @@ def test_a_build_stops_when_the_index_is_closed_and_goes_on_later(database: Path
         if progress.table == "notes":
             asyncio.run(index.close())
 
-    with pytest.raises(building.BuildStopped):
+    with pytest.raises(BuildStopped):
         asyncio.run(index.refreshed("world", close_at_the_last))
     assert refreshed(index_of(database))[0].texts.spelled("short one")
+
+
+def test_a_merge_of_segments_stops_when_the_index_is_closed_and_goes_on_later(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refreshed(index_of(database))
+    change(database, "INSERT INTO towns VALUES ('Bonn', 'DEU')")
+    monkeypatch.setattr(index_folder, "_MOST_SEGMENTS", 1)
+    index = index_of(database)
+    merged: list[Entry] = []
+
+    def closing_soon(*arguments: Any) -> Iterator[Entry]:
+        for entry in renumbered(*arguments):
+            asyncio.run(index.close())
+            merged.append(entry)
+            yield entry
+
+    renumbered = index_folder._renumbered
+    with monkeypatch.context() as patched:
+        patched.setattr(index_folder, "_renumbered", closing_soon)
+        with pytest.raises(BuildStopped):
+            refreshed(index)
+    assert len(merged) == 2  # the first of each segment
+    content, read = refreshed(index_of(database))
+    assert read == []
+    assert content.texts.spelled("bonn")
+    assert len(list(folder_of(database).glob("*.segment"))) == 1
+
+
+def test_reading_stops_when_the_index_is_closed(database: Path) -> None:
+    """What SQLite was interrupted in is not taken for a table without texts."""
+    change(database, MANY_PEOPLE)
+    index = index_of(database)
+
+    def close_soon(progress: Progress) -> None:
+        if progress.table == "people":
+            asyncio.run(index.close())
+
+    with pytest.raises(BuildStopped):
+        asyncio.run(index.refreshed("world", close_soon))
+    content, read = refreshed(index_of(database))
+    assert read == ["people", "towns", "notes"]
+    assert content.texts.spelled("person 12345")
+    assert not content.texts.truncated
+
+
+def test_the_size_of_an_index_is_told_when_it_is_made(database: Path) -> None:
+    index = index_of(database, wait_seconds=0)
+    size = asyncio.run(index.index_bytes("world"))
+    files = [path for path in folder_of(database).iterdir() if path.suffix in {".segment", ".content"}]
+    assert size == sum(path.stat().st_size for path in files)
+    assert not ask(index, "people of New York").truncated.values
+
+
+@pytest.mark.parametrize("cells_in_memory", [0, 500_000])
+def test_changed_notes_count_from_the_next_question_on(database: Path, cells_in_memory: int) -> None:
+    notes = database.parent / "notes"
+    notes.mkdir()
+    index = index_of(database, cells_in_memory=cells_in_memory, notes=notes)
+    assert values(index, "towns of the Basilica") == set()
+    written = notes / "world.yaml"
+    written.write_text("synonyms: {Saint-Étienne: [the Basilica]}\ntables: {towns: {description: places}}\n")
+    links = ask(index, "towns of the Basilica")
+    assert [link.value for link in links.values] == ["Saint-Étienne"]
+    assert links.snapshot.tables[1].description == "places"
+    if not cells_in_memory:
+        assert refreshed(index_of(database, notes=notes))[1] == []
+    written.write_text("tables: {towns: {columns: {name: {excluded: true}}}}\n")
+    links = ask(index, "towns of Saint-Étienne")
+    assert (links.values, links.snapshot.tables[1].description) == ((), "")
+    written.unlink()
+    assert values(index, "towns of Saint-Étienne") == {"Saint-Étienne"}
 
 
 def test_without_room_there_is_a_clear_error_and_the_old_index_stays(
@@ -202,6 +280,15 @@ def test_without_room_there_is_a_clear_error_and_the_old_index_stays(
             ask(index_of(database), "New York")
     assert set(before) <= {path.name for path in folder_of(database).iterdir()}
     assert values(index_of(database), "people of New York and Bonn") == {"New York", "Bonn"}
+
+
+def test_a_store_that_is_no_folder_is_a_clear_error(database: Path) -> None:
+    store = database.parent / "file"
+    store.touch()
+    with pytest.raises(
+        Overloaded, match=r"index of 'world' cannot be kept in .*/file/world-\w+: .*Not a directory"
+    ):
+        ask(index_of(database, store=str(store)), "New York")
 
 
 def test_while_the_index_is_made_questions_are_answered_by_the_one_before(

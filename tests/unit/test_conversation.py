@@ -11,6 +11,7 @@ from services.contracts.catalogue import Catalogue
 from services.contracts.errors import (
     DeadlineExceeded,
     InvalidRequest,
+    Overloaded,
     StageBroken,
     StageUnavailable,
     UnknownDatabase,
@@ -25,6 +26,9 @@ from services.contracts.models import (
     Context,
     Diagnosis,
     DiagnosisKind,
+    Draft,
+    Drafts,
+    GenerateRequest,
     Heartbeat,
     Plans,
     StageEvent,
@@ -44,6 +48,7 @@ class Stages:
         self.planner: Any = changed.get("planner", FakePlanner())
         self.generator: Any = changed.get("generator", FakeGenerator())
         self.executor: Any = changed.get("executor", FakeExecutor())
+        self.fallback: Any = changed.get("fallback")
 
 
 @asynccontextmanager
@@ -54,6 +59,7 @@ async def conversation(stages: Stages, **settings: Any) -> AsyncIterator[Embedde
         stages.planner,
         stages.generator,
         stages.executor,
+        fallback=stages.fallback,
         repair_rounds=chosen.repair_rounds,
         heartbeat_seconds=chosen.heartbeat_seconds,
     )
@@ -86,7 +92,7 @@ def test_events_come_in_the_order_of_the_stages() -> None:
             last = events[-1]
             assert isinstance(last, Answered)
             assert last.answer.status is AnswerStatus.ANSWERED
-            assert last.answer.text == "Sum of total: 42."
+            assert last.answer.text == "42: 42."  # by what ran, whatever was planned
             assert last.answer.page is not None
             assert last.answer.page.rows == ((42,),)
             assert [timing.stage.value for timing in last.answer.timing] == [
@@ -426,5 +432,61 @@ def test_rows_of_excluded_columns_are_shown_but_not_kept() -> None:
             assert turn.outcome is not None
             assert turn.outcome.first_rows == ()
             assert turn.outcome.row_count == 1
+
+    run(work())
+
+
+# ------------------------------------------------------------------------------------------- a generator that is lost
+
+LOST = [
+    lambda: StageUnavailable("no answer from 127.0.0.1:8000", stage="generator"),
+    lambda: Overloaded("the prompt takes 9,000 tokens", stage="generator"),
+    lambda: ValueError("a bug"),
+]
+
+
+@pytest.mark.parametrize("fault", LOST)
+def test_another_generator_writes_where_the_first_one_cannot_and_the_answer_says_so(fault: Any) -> None:
+    async def work() -> None:
+        stages = Stages(generator=Failing(fault), fallback=FakeGenerator(("SELECT 7",)))
+        async with conversation(stages) as held:
+            answered = await answer(held, "Show revenue")
+            assert (answered.status, answered.sql) == (AnswerStatus.ANSWERED, "SELECT 7")
+            assert str(fault()) in answered.notes[0]
+            assert answered.text.startswith("The fallback generator wrote this")
+
+    run(work())
+
+
+def test_without_another_generator_the_turn_fails() -> None:
+    async def work() -> None:
+        async with conversation(Stages(generator=Failing(LOST[0]))) as held:
+            with pytest.raises(StageUnavailable, match="no answer from"):
+                await answer(held, "Show revenue")
+
+    run(work())
+
+
+def test_a_generator_that_works_needs_no_other() -> None:
+    async def work() -> None:
+        other = FakeGenerator(("SELECT 7",))
+        async with conversation(Stages(fallback=other)) as held:
+            answered = await answer(held, "Show revenue")
+            assert (answered.sql, answered.notes, other.requests) == ("SELECT 42", (), [])
+
+    run(work())
+
+
+def test_what_a_generator_left_out_and_why_it_wrote_nothing_stand_in_the_answer() -> None:
+    class Speechless:
+        async def generate(self, _: GenerateRequest) -> Drafts:
+            draft = Draft(sql="", failure="the answer was cut off")
+            return Drafts(drafts=(draft, draft), notes=("not shown: 3 tables",))
+
+    async def work() -> None:
+        async with conversation(Stages(generator=Speechless())) as held:
+            answered = await answer(held, "Show revenue")
+            assert answered.status is AnswerStatus.FAILED
+            assert answered.notes == ("not shown: 3 tables", "the answer was cut off")
 
     run(work())

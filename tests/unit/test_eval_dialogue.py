@@ -10,7 +10,7 @@ import pytest
 from eval.databases import DatabaseFiles
 from eval.datasets.reference import ReferenceTurn
 from eval.described import DescribedValueIndex
-from eval.figures.stages import index_figures
+from eval.figures.stages import index_figures, truncated_figures
 from eval.protocols.answer_key import AnswerKey
 from eval.protocols.clarifying import Clarifier
 from eval.protocols.dialogue import LIMITS, REFERENCE_LIMITS, DialoguePlayer, Protocol
@@ -19,7 +19,7 @@ from eval.protocols.turn_scores import TurnScorer
 from eval.rows import HistoryMode, PlanSource, Problem, RunRow
 from eval.running import QueryRunner
 from services.contracts.errors import StageUnavailable
-from services.contracts.models import Draft, Drafts, GenerateRequest
+from services.contracts.models import Draft, Drafts, GenerateRequest, LinkRequest, Links, Truncated
 from services.contracts.plan import Plan
 from services.contracts.schema import Schema
 from services.contracts.stages import Generator, Planner
@@ -59,6 +59,14 @@ def turns(*golds: str) -> tuple[ReferenceTurn, ...]:
         )
         for turn, gold in enumerate(golds, start=1)
     )
+
+
+class HalfBuiltValueIndex(FakeValueIndex):
+    """Its index is being made when the second question comes."""
+
+    async def link(self, request: LinkRequest) -> Links:
+        links = await super().link(request)
+        return links.model_copy(update={"truncated": Truncated(values=len(self.requests) == 2)})
 
 
 class SizedValueIndex(FakeValueIndex):
@@ -106,6 +114,13 @@ def test_the_first_turn_of_a_database_says_how_large_its_index_is(shop: Path, ru
     assert first.index_ms is not None
     assert asyncio.run(DescribedValueIndex(FakeValueIndex(), {}).index_bytes("shop")) is None
     assert index_figures([first, second])["bytes"] == {"shop": 1234}
+
+
+def test_links_that_were_cut_short_are_told(shop: Path, runner: QueryRunner) -> None:
+    rows = played(turns(TOTAL, TOTAL), shop, runner, index=HalfBuiltValueIndex())
+    assert [row.truncated.values for row in rows] == [False, True]
+    assert truncated_figures(rows) == {"n": 2, "values": 1, "tables": 0, "columns": 0}
+    assert RunRow.model_validate_json(rows[1].to_line()).truncated.values
 
 
 @pytest.mark.parametrize("history", list(HistoryMode))

@@ -15,7 +15,7 @@ from services.contracts.sketch import TableSource, walk
 from services.contracts.stages import Planner
 from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
 from services.planner.learned.artefact import METADATA
-from tests.learned_planner import SHOP, asked
+from tests.learned_planner import SHOP, asked, sketch_of
 
 ODD = [
     "",
@@ -61,6 +61,23 @@ def test_a_plan_names_only_what_the_schema_has(planner: LearnedPlanner) -> None:
             if plan.sketch
             else True
         )
+
+
+@pytest.mark.parametrize("question", ["asdf qwer zxcv", "what is the meaning of life"])
+def test_what_speaks_of_nothing_in_the_database_is_not_answered(
+    question: str, planner: LearnedPlanner
+) -> None:
+    first = planner.plans(asked(question)).plans[0]
+    assert first.intent is Intent.UNANSWERABLE
+    assert "Nothing in the question matches" in first.reason
+
+
+def test_a_pasted_statement_is_meant_as_it_is(planner: LearnedPlanner) -> None:
+    sql = "SELECT name FROM customers WHERE country = 'FR' ORDER BY name"
+    (plan,) = planner.plans(asked(sql)).plans
+    assert plan.sketch == sketch_of(sql)
+    unknown = planner.plans(asked("SELECT name FROM suppliers")).plans
+    assert all("suppliers" not in plan.tables for plan in unknown)
 
 
 def test_a_follow_up_is_read_in_context(planner: LearnedPlanner) -> None:

@@ -14,9 +14,12 @@ from services.contracts.catalogue import Catalogue
 from services.contracts.errors import DatabaseUnusable, UnknownDatabase
 from services.contracts.models import LinkRequest, Links, Turn, ValueLink
 from services.contracts.schema import Schema
+from services.contracts.serving.server import Server
+from services.contracts.serving.settings import ServingSettings
 from services.contracts.stages import ValueIndex
 from services.value_index import contents
 from services.value_index.content import DatabaseContent, read_content
+from services.value_index.servicer import value_index_service
 from services.value_index.settings import ValueIndexSettings
 from services.value_index.value_index import EmbeddedValueIndex
 
@@ -107,6 +110,33 @@ def test_words_of_the_question_are_linked_to_stored_values(
 )
 def test_ordinary_words_and_excluded_columns_give_no_links(shop: EmbeddedValueIndex, question: str) -> None:
     assert ask(shop, question).values == ()
+
+
+def test_a_number_is_not_looked_for_in_an_excluded_column_that_a_key_makes_equal(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "shop.sqlite",
+        """
+        CREATE TABLE people(ssn INTEGER PRIMARY KEY, name TEXT);
+        CREATE TABLE visits(person INTEGER REFERENCES people(ssn), day TEXT);
+        INSERT INTO people VALUES (1234, 'Zoé'), (5678, 'Ann');
+        INSERT INTO visits VALUES (1234, 'monday'), (5678, 'friday');
+        """,
+    )
+    links = ask(EmbeddedValueIndex(Catalogue.of({"shop": path})), "visits of person 1234")
+    found = {str(link.column) for link in (*links.values, *links.possible)}
+    assert found == {"visits.person"}
+
+
+@pytest.mark.parametrize("said", ["*mail*, people.born", '["*mail*", "people.born"]'])
+def test_more_columns_are_excluded_besides_those_that_look_like_secrets(
+    said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TURNWISE_VALUE_INDEX_EXCLUDED_COLUMNS", said)
+    excludes = ValueIndexSettings().excludes
+    assert excludes("people", "E-Mail")
+    assert excludes("People", "born")
+    assert excludes("people", "password")
+    assert not excludes("orders", "born")
 
 
 def test_an_ordinary_word_beside_its_columns_name_is_a_value(shop: EmbeddedValueIndex) -> None:
@@ -394,3 +424,17 @@ def test_after_close_nothing_new_is_read(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError):
         asyncio.run(close_and_ask())
+
+
+def test_a_server_closes_the_index_when_it_ends(tmp_path: Path) -> None:
+    """Else an index in the making would hold up its process."""
+    files = {name: write(tmp_path / f"{name}.sqlite") for name in ("shop", "other")}
+    index = EmbeddedValueIndex(Catalogue.of(files))
+
+    async def serve_and_ask() -> None:
+        async with Server(ServingSettings(port=0), [value_index_service(index)]):
+            await index.schema("shop")
+        await index.schema("other")
+
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        asyncio.run(serve_and_ask())

@@ -96,6 +96,7 @@ def shown(link: ValueLink) -> str:
         ),
         # code lists
         ("customers from the US", "US → customers.country = USA (code_list)"),
+        ("customers from the U.S. in 2024", "U.S → customers.country = USA (code_list)"),
         ("customers from France", "France → customers.country = FRA (code_list)"),
         ("customers from California", "California → customers.state = CA (code_list)"),
         ("female customers", "female → customers.gender = F (code_list)"),
@@ -151,6 +152,10 @@ def test_a_mention_that_finds_nothing_says_so(shop: EmbeddedValueIndex) -> None:
     assert [mention.text for mention in ask(shop, "orders from Atlantis").unmatched] == ["Atlantis"]
 
 
+def test_a_date_is_found_where_a_column_has_dates(shop: EmbeddedValueIndex) -> None:
+    assert ask(shop, "orders placed in March 2024").unmatched == ()
+
+
 def test_descriptions_and_exclusions_of_the_notes_stand_in_the_schema(shop: EmbeddedValueIndex) -> None:
     customers = asyncio.run(shop.schema("shop")).table("customers")
     assert customers is not None
@@ -177,6 +182,12 @@ def test_descriptions_are_read_in_birds_form(tmp_path: Path) -> None:
         ("account", "frequency"): 'how often; "X" stands for monthly',
         ("loan", "sum"): "in €",
     }
+
+
+def test_a_folder_of_notes_that_is_missing_is_refused(tmp_path: Path) -> None:
+    """What it excludes would be kept."""
+    with pytest.raises(InvalidRequest, match=r"There is no folder of notes .*/missing"):
+        read_notes(tmp_path / "missing", "bank")
 
 
 def test_without_files_there_are_no_notes(tmp_path: Path) -> None:

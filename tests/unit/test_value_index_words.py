@@ -65,6 +65,12 @@ def test_quotes_are_told_from_apostrophes(question: str, spans: list[str]) -> No
         ("on 2012-03-01 at 12:30", []),
         ("flight AB12 and 747-400", []),
         ("9" * 40, []),
+        ("twenty-five or five thousand", [25, 5000]),
+        ("between two hundred and three hundred", [200, 300]),
+        ("of two thousand twenty four, one", [2024]),
+        ("one hundred twenty-one million two thousand", [121_002_000]),
+        ("two three twenty ten zero five", [2, 3, 20, 10, 0, 5]),
+        ("two dozen, a hundred; a thousand hundred", [24, 100, 1000, 100]),
     ],
 )
 def test_numbers_are_told_from_dates_and_codes(question: str, values: list[float]) -> None:

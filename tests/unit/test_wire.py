@@ -47,6 +47,8 @@ BARE = {
     "CellColumn",
     "Rows",
     "GetSchemaRequest",
+    "GetIndexSizeRequest",
+    "IndexSize",
     "ListDatabasesRequest",
     "ListDatabasesReply",
     "OpenSessionRequest",

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from turnwise.v1 import common_pb2 as turnwise_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bturnwise/v1/generator.proto\x12\x0bturnwise.v1\x1a\x18turnwise/v1/common.proto\"\xd7\x02\n\x0fGenerateRequest\x12$\n\x08question\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xa0\x1fR\x08question\x12\x30\n\x05links\x18\x02 \x01(\x0b\x32\x12.turnwise.v1.LinksB\x06\xbaH\x03\xc8\x01\x01R\x05links\x12\'\n\x05plans\x18\x03 \x03(\x0b\x32\x11.turnwise.v1.PlanR\x05plans\x12+\n\x07history\x18\x04 \x03(\x0b\x32\x11.turnwise.v1.TurnR\x07history\x12\x34\n\tdiagnosis\x18\x05 \x01(\x0b\x32\x16.turnwise.v1.DiagnosisR\tdiagnosis\x12\x30\n\x08\x61ttempts\x18\x06 \x03(\x0b\x32\x14.turnwise.v1.AttemptR\x08\x61ttempts\x12.\n\x07\x63ontext\x18\x07 \x01(\x0b\x32\x14.turnwise.v1.ContextR\x07\x63ontext\"^\n\x06\x44rafts\x12*\n\x06\x64rafts\x18\x01 \x03(\x0b\x32\x12.turnwise.v1.DraftR\x06\x64rafts\x12(\n\x05usage\x18\x02 \x01(\x0b\x32\x12.turnwise.v1.UsageR\x05usage2Q\n\x10GeneratorService\x12=\n\x08Generate\x12\x1c.turnwise.v1.GenerateRequest\x1a\x13.turnwise.v1.Draftsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bturnwise/v1/generator.proto\x12\x0bturnwise.v1\x1a\x18turnwise/v1/common.proto\"\xd7\x02\n\x0fGenerateRequest\x12$\n\x08question\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xa0\x1fR\x08question\x12\x30\n\x05links\x18\x02 \x01(\x0b\x32\x12.turnwise.v1.LinksB\x06\xbaH\x03\xc8\x01\x01R\x05links\x12\'\n\x05plans\x18\x03 \x03(\x0b\x32\x11.turnwise.v1.PlanR\x05plans\x12+\n\x07history\x18\x04 \x03(\x0b\x32\x11.turnwise.v1.TurnR\x07history\x12\x34\n\tdiagnosis\x18\x05 \x01(\x0b\x32\x16.turnwise.v1.DiagnosisR\tdiagnosis\x12\x30\n\x08\x61ttempts\x18\x06 \x03(\x0b\x32\x14.turnwise.v1.AttemptR\x08\x61ttempts\x12.\n\x07\x63ontext\x18\x07 \x01(\x0b\x32\x14.turnwise.v1.ContextR\x07\x63ontext\"t\n\x06\x44rafts\x12*\n\x06\x64rafts\x18\x01 \x03(\x0b\x32\x12.turnwise.v1.DraftR\x06\x64rafts\x12(\n\x05usage\x18\x02 \x01(\x0b\x32\x12.turnwise.v1.UsageR\x05usage\x12\x14\n\x05notes\x18\x03 \x03(\tR\x05notes2Q\n\x10GeneratorService\x12=\n\x08Generate\x12\x1c.turnwise.v1.GenerateRequest\x1a\x13.turnwise.v1.Draftsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,7 +39,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GENERATEREQUEST']._serialized_start=71
   _globals['_GENERATEREQUEST']._serialized_end=414
   _globals['_DRAFTS']._serialized_start=416
-  _globals['_DRAFTS']._serialized_end=510
-  _globals['_GENERATORSERVICE']._serialized_start=512
-  _globals['_GENERATORSERVICE']._serialized_end=593
+  _globals['_DRAFTS']._serialized_end=532
+  _globals['_GENERATORSERVICE']._serialized_start=534
+  _globals['_GENERATORSERVICE']._serialized_end=615
 # @@protoc_insertion_point(module_scope)

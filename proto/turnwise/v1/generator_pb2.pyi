@@ -85,6 +85,7 @@ class Drafts(_message.Message):
 
     DRAFTS_FIELD_NUMBER: _builtins.int
     USAGE_FIELD_NUMBER: _builtins.int
+    NOTES_FIELD_NUMBER: _builtins.int
     @_builtins.property
     def drafts(self) -> _containers.RepeatedCompositeFieldContainer[_common_pb2.Draft]:
         """The statements."""
@@ -93,15 +94,20 @@ class Drafts(_message.Message):
     def usage(self) -> _common_pb2.Usage:
         """What writing them cost."""
 
+    @_builtins.property
+    def notes(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """What the user should know, such as what of the schema the writer did not see."""
+
     def __init__(
         self,
         *,
         drafts: _abc.Iterable[_common_pb2.Draft] | None = ...,
         usage: _common_pb2.Usage | None = ...,
+        notes: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["usage", b"usage"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["drafts", b"drafts", "usage", b"usage"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["drafts", b"drafts", "notes", b"notes", "usage", b"usage"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from turnwise.v1 import common_pb2 as turnwise_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dturnwise/v1/value_index.proto\x12\x0bturnwise.v1\x1a\x18turnwise/v1/common.proto\"\x99\x02\n\x0bLinkRequest\x12$\n\x08question\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xa0\x1fR\x08question\x12J\n\x0b\x64\x61tabase_id\x18\x02 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$R\ndatabaseId\x12+\n\x07history\x18\x03 \x03(\x0b\x32\x11.turnwise.v1.TurnR\x07history\x12.\n\x07\x63ontext\x18\x04 \x01(\x0b\x32\x14.turnwise.v1.ContextR\x07\x63ontext\x12;\n\x0cknown_schema\x18\x05 \x01(\tB\x18\xbaH\x15r\x13\x32\x11^([0-9a-f]{64})?$R\x0bknownSchema\"^\n\x10GetSchemaRequest\x12J\n\x0b\x64\x61tabase_id\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$R\ndatabaseId2\x8a\x01\n\x11ValueIndexService\x12\x34\n\x04Link\x12\x18.turnwise.v1.LinkRequest\x1a\x12.turnwise.v1.Links\x12?\n\tGetSchema\x12\x1d.turnwise.v1.GetSchemaRequest\x1a\x13.turnwise.v1.Schemab\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dturnwise/v1/value_index.proto\x12\x0bturnwise.v1\x1a\x18turnwise/v1/common.proto\"\x99\x02\n\x0bLinkRequest\x12$\n\x08question\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\x18\xa0\x1fR\x08question\x12J\n\x0b\x64\x61tabase_id\x18\x02 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$R\ndatabaseId\x12+\n\x07history\x18\x03 \x03(\x0b\x32\x11.turnwise.v1.TurnR\x07history\x12.\n\x07\x63ontext\x18\x04 \x01(\x0b\x32\x14.turnwise.v1.ContextR\x07\x63ontext\x12;\n\x0cknown_schema\x18\x05 \x01(\tB\x18\xbaH\x15r\x13\x32\x11^([0-9a-f]{64})?$R\x0bknownSchema\"^\n\x10GetSchemaRequest\x12J\n\x0b\x64\x61tabase_id\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$R\ndatabaseId\"a\n\x13GetIndexSizeRequest\x12J\n\x0b\x64\x61tabase_id\x18\x01 \x01(\tB)\xbaH&r$2\"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$R\ndatabaseId\"0\n\tIndexSize\x12\x19\n\x05\x62ytes\x18\x01 \x01(\x03H\x00R\x05\x62ytes\x88\x01\x01\x42\x08\n\x06_bytes2\xd4\x01\n\x11ValueIndexService\x12\x34\n\x04Link\x12\x18.turnwise.v1.LinkRequest\x1a\x12.turnwise.v1.Links\x12?\n\tGetSchema\x12\x1d.turnwise.v1.GetSchemaRequest\x1a\x13.turnwise.v1.Schema\x12H\n\x0cGetIndexSize\x12 .turnwise.v1.GetIndexSizeRequest\x1a\x16.turnwise.v1.IndexSizeb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,10 +40,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LINKREQUEST'].fields_by_name['known_schema']._serialized_options = b'\272H\025r\0232\021^([0-9a-f]{64})?$'
   _globals['_GETSCHEMAREQUEST'].fields_by_name['database_id']._loaded_options = None
   _globals['_GETSCHEMAREQUEST'].fields_by_name['database_id']._serialized_options = b'\272H&r$2\"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$'
+  _globals['_GETINDEXSIZEREQUEST'].fields_by_name['database_id']._loaded_options = None
+  _globals['_GETINDEXSIZEREQUEST'].fields_by_name['database_id']._serialized_options = b'\272H&r$2\"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$'
   _globals['_LINKREQUEST']._serialized_start=73
   _globals['_LINKREQUEST']._serialized_end=354
   _globals['_GETSCHEMAREQUEST']._serialized_start=356
   _globals['_GETSCHEMAREQUEST']._serialized_end=450
-  _globals['_VALUEINDEXSERVICE']._serialized_start=453
-  _globals['_VALUEINDEXSERVICE']._serialized_end=591
+  _globals['_GETINDEXSIZEREQUEST']._serialized_start=452
+  _globals['_GETINDEXSIZEREQUEST']._serialized_end=549
+  _globals['_INDEXSIZE']._serialized_start=551
+  _globals['_INDEXSIZE']._serialized_end=599
+  _globals['_VALUEINDEXSERVICE']._serialized_start=602
+  _globals['_VALUEINDEXSERVICE']._serialized_end=814
 # @@protoc_insertion_point(module_scope)

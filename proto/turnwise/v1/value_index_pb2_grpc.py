@@ -48,6 +48,11 @@ class ValueIndexServiceStub(object):
                 request_serializer=turnwise_dot_v1_dot_value__index__pb2.GetSchemaRequest.SerializeToString,
                 response_deserializer=turnwise_dot_v1_dot_common__pb2.Schema.FromString,
                 _registered_method=True)
+        self.GetIndexSize = channel.unary_unary(
+                '/turnwise.v1.ValueIndexService/GetIndexSize',
+                request_serializer=turnwise_dot_v1_dot_value__index__pb2.GetIndexSizeRequest.SerializeToString,
+                response_deserializer=turnwise_dot_v1_dot_value__index__pb2.IndexSize.FromString,
+                _registered_method=True)
 
 
 class ValueIndexServiceServicer(object):
@@ -70,6 +75,13 @@ class ValueIndexServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetIndexSize(self, request, context):
+        """How much room the index of a database takes. Waits until the index of the current version is made.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ValueIndexServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -82,6 +94,11 @@ def add_ValueIndexServiceServicer_to_server(servicer, server):
                     servicer.GetSchema,
                     request_deserializer=turnwise_dot_v1_dot_value__index__pb2.GetSchemaRequest.FromString,
                     response_serializer=turnwise_dot_v1_dot_common__pb2.Schema.SerializeToString,
+            ),
+            'GetIndexSize': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetIndexSize,
+                    request_deserializer=turnwise_dot_v1_dot_value__index__pb2.GetIndexSizeRequest.FromString,
+                    response_serializer=turnwise_dot_v1_dot_value__index__pb2.IndexSize.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -141,6 +158,33 @@ class ValueIndexService(object):
             '/turnwise.v1.ValueIndexService/GetSchema',
             turnwise_dot_v1_dot_value__index__pb2.GetSchemaRequest.SerializeToString,
             turnwise_dot_v1_dot_common__pb2.Schema.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetIndexSize(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/turnwise.v1.ValueIndexService/GetIndexSize',
+            turnwise_dot_v1_dot_value__index__pb2.GetIndexSizeRequest.SerializeToString,
+            turnwise_dot_v1_dot_value__index__pb2.IndexSize.FromString,
             options,
             channel_credentials,
             insecure,

@@ -41,6 +41,8 @@ class ValueIndexServiceStub:
     """The tables, columns and stored values that a question names."""
     GetSchema: _grpc.UnaryUnaryMultiCallable[_value_index_pb2.GetSchemaRequest, _common_pb2.Schema]
     """The snapshot of a database: tables, columns, keys, row counts, sample values."""
+    GetIndexSize: _grpc.UnaryUnaryMultiCallable[_value_index_pb2.GetIndexSizeRequest, _value_index_pb2.IndexSize]
+    """How much room the index of a database takes. Waits until the index of the current version is made."""
 
 @_typing.type_check_only
 class ValueIndexServiceAsyncStub(ValueIndexServiceStub):
@@ -54,6 +56,8 @@ class ValueIndexServiceAsyncStub(ValueIndexServiceStub):
     """The tables, columns and stored values that a question names."""
     GetSchema: _aio.UnaryUnaryMultiCallable[_value_index_pb2.GetSchemaRequest, _common_pb2.Schema]  # type: ignore[assignment]
     """The snapshot of a database: tables, columns, keys, row counts, sample values."""
+    GetIndexSize: _aio.UnaryUnaryMultiCallable[_value_index_pb2.GetIndexSizeRequest, _value_index_pb2.IndexSize]  # type: ignore[assignment]
+    """How much room the index of a database takes. Waits until the index of the current version is made."""
 
 class ValueIndexServiceServicer(metaclass=_abc_1.ABCMeta):
     """Finds what the user's words match in the schema and among the stored values.
@@ -76,5 +80,13 @@ class ValueIndexServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_common_pb2.Schema, _abc.Awaitable[_common_pb2.Schema]]:
         """The snapshot of a database: tables, columns, keys, row counts, sample values."""
+
+    @_abc_1.abstractmethod
+    def GetIndexSize(
+        self,
+        request: _value_index_pb2.GetIndexSizeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_value_index_pb2.IndexSize, _abc.Awaitable[_value_index_pb2.IndexSize]]:
+        """How much room the index of a database takes. Waits until the index of the current version is made."""
 
 def add_ValueIndexServiceServicer_to_server(servicer: ValueIndexServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,12 +1,14 @@
 """Structured log lines on standard error: our own through structlog, those of libraries in the same form.
 
-Whatever is bound to structlog's context variables, such as the request id, stands in every line of a call.
+Whatever is bound to structlog's context variables, such as the request id, stands in every line of a call. A traceback
+shows no local variables, for these hold questions and stored values.
 """
 
 import logging
 import sys
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.types import Processor
 
 _SHARED: list[Processor] = [
@@ -36,5 +38,12 @@ def configure(level: str, form: str) -> None:
 
 def _rendering(form: str) -> list[Processor]:
     if form == "json":
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        return [
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+            structlog.processors.JSONRenderer(),
+        ]
+    return [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ]

@@ -8,9 +8,8 @@ import numpy.typing as npt
 from services.contracts.frozen import Frozen
 from services.planner.learned.ranking_features import Rows
 
-RANKING_VERSION = (
-    2  # raised when the same candidates would give other features, or the same weights other scores
-)
+# Raised when the same candidates would give other features, or the same weights other scores.
+RANKING_VERSION = 3
 _SATURATED = 30.0  # log odds, also of a candidate that has no other beside it
 
 

@@ -6,7 +6,7 @@ agrees on (its tables, say) is more likely than any single derivation; and what 
 as it was, tells plans apart that are each likely by themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from services.contracts.models import PlanRequest
 from services.contracts.plan import Change, Plan, SkeletonFlag
+from services.contracts.schema import ColumnRef
 from services.contracts.sketch import Query
 from services.contracts.sql_plan import plan_from_sketch
 from services.planner.learned.name_words import parts, stem
@@ -68,8 +69,37 @@ class Feature(IntEnum):
     NEW_ITEMS = 24
     LOST_ITEMS = 25
     WORDS = 26  # of the question
+    STAR = 27
+    COUNT = 28
+    COUNT_DISTINCT = 29
+    SUM = 30
+    AVG = 31
+    MIN = 32
+    MAX = 33
+    DESCENDING = 34
+    ASCENDING = 35
+    LIMIT_ONE = 36
+    BARE_BESIDE_GROUPS = 37  # shown as it is, and not grouped by
+    MORE = 38  # compares with more than something
+    LESS = 39
+    NEGATED = 40
+    LIKE = 41
+    SHOWN_NAMED = 42  # share of the shown columns that a telling word speaks of
+    SHOWN_WORDS = 43  # share of the telling words that shown columns hold
+    SHOWN_SCORE = 44  # mean score of the shown columns among the linked ones
+    USED_SCORE = 45  # the same of all columns that are used
+    BEST_UNUSED = 46  # the highest score of a linked column that is not used
+    VALUE_SCORE = 47  # mean score of the links that say just that column and value
+    NO_LINK = 48  # texts for which there is no such link
 
 
+_AGGREGATES = {
+    Feature.COUNT: "count",
+    Feature.SUM: "sum",
+    Feature.AVG: "avg",
+    Feature.MIN: "min",
+    Feature.MAX: "max",
+}
 _ASPECTS = 6
 # Then of each aspect: does it agree with the lexical planner's best; how much of the beam's probability agrees with
 # it; is it that of the plan before. Then the skeleton's flags, the changes, and the cues of the question.
@@ -92,7 +122,9 @@ def features_of(candidates: Sequence[Rated], request: PlanRequest, previous: Que
     mentions = _mentions(request)
     before = plan_from_sketch(previous, request.links.snapshot) if previous is not None else None
     earlier = _aspects(before) if before is not None else None
-    telling = _telling_words(request.question)
+    telling = _telling_words(request)
+    scores = {ranked.column: ranked.score for ranked in request.links.columns}
+    linked = {(link.column, str(link.value).lower()): link.score for link in request.links.values}
     best = int(np.argmax(logs))
     rows = np.zeros((len(candidates), FEATURES), dtype=np.float32)
     rows[:, _CUES:] = cues_of(request.question)
@@ -119,6 +151,9 @@ def features_of(candidates: Sequence[Rated], request: PlanRequest, previous: Que
         row[Feature.NAMED] = _named(plan, telling)
         row[Feature.UNNAMED_COLUMNS] = _unnamed_columns(plan, telling)
         row[Feature.WORDS] = min(len(telling), 20)
+        _shape(row, plan)
+        _shown(row, plan, telling, scores)
+        _stored(row, plan, linked)
         if before is not None:
             _compare(row, plan, before)
         for aspect in range(_ASPECTS):
@@ -131,6 +166,12 @@ def features_of(candidates: Sequence[Rated], request: PlanRequest, previous: Que
         row[_FLAGS:_CHANGES] = [flag in plan.skeleton for flag in SkeletonFlag]
         row[_CHANGES:_CUES] = [change in plan.change for change in Change]
     return rows
+
+
+def names_nothing(plans: Sequence[Plan], request: PlanRequest) -> bool:
+    """Whether no word of the question is in a name or a value of any of the plans."""
+    telling = _telling_words(request)
+    return all(_named(plan, telling) == 0 for plan in plans) and not _mentions(request)
 
 
 def _log(candidate: Rated) -> float:
@@ -195,12 +236,18 @@ def _unsaid(plan: Plan, request: PlanRequest, before: Plan | None) -> int:
     return sum(text not in known and text not in question for text in said)
 
 
-def _telling_words(question: str) -> frozenset[str]:
-    """Stems of the words that may name something."""
+def _telling_words(request: PlanRequest) -> frozenset[str]:
+    """Stems of the words that may name something, without those that stand for stored values."""
+    spans = [
+        (link.mention.start, link.mention.end)
+        for link in request.links.values
+        if link.mention.turn == 0 and link.score >= _SURE and isinstance(link.value, str)
+    ]
     return frozenset(
         word.stem
-        for word in words_of(question)
+        for word in words_of(request.question)
         if word.stem and not word.stop and word.lower not in FUNCTION_WORDS
+        if not any(start <= word.start and word.end <= end for start, end in spans)
     )
 
 
@@ -216,3 +263,51 @@ def _unnamed_columns(plan: Plan, telling: frozenset[str]) -> int:
     expressions = (*plan.projection, *plan.group_by, *(order.expression for order in plan.order_by))
     columns = {column for expression in expressions for column in expression.columns}
     return sum(not telling & {stem(part) for part in parts(column.column)} for column in columns)
+
+
+def _shape(row: npt.NDArray[np.float32], plan: Plan) -> None:
+    items = plan.projection
+    row[Feature.STAR] = any(item.expression.endswith("*") and not item.aggregate for item in items)
+    for feature, aggregate in _AGGREGATES.items():
+        row[feature] = any(item.aggregate == aggregate and not item.distinct for item in items)
+    row[Feature.COUNT_DISTINCT] = any(item.aggregate == "count" and item.distinct for item in items)
+    row[Feature.DESCENDING] = any(order.descending for order in plan.order_by)
+    row[Feature.ASCENDING] = any(not order.descending for order in plan.order_by)
+    row[Feature.LIMIT_ONE] = plan.limit == 1
+    groups = {item.expression.lower() for item in plan.group_by}
+    bare = [item for item in items if not item.aggregate and item.expression.lower() not in groups]
+    row[Feature.BARE_BESIDE_GROUPS] = bool(groups) and bool(bare)
+    operators = [
+        *(value.operator for value in plan.values),
+        *(condition.operator for condition in plan.having),
+    ]
+    row[Feature.MORE] = any(operator.startswith(">") for operator in operators)
+    row[Feature.LESS] = any(operator.startswith("<") for operator in operators)
+    row[Feature.NEGATED] = any(operator.startswith(("not", "!=")) for operator in operators)
+    row[Feature.LIKE] = "like" in operators
+
+
+def _shown(
+    row: npt.NDArray[np.float32], plan: Plan, telling: frozenset[str], scores: Mapping[ColumnRef, float]
+) -> None:
+    shown = {column for item in plan.projection for column in item.columns}
+    stems = {column: {stem(part) for part in parts(column.column)} for column in shown}
+    named = sum(bool(telling & words) for words in stems.values())
+    row[Feature.SHOWN_NAMED] = named / len(shown) if shown else 0.0
+    words = frozenset().union(*stems.values())
+    row[Feature.SHOWN_WORDS] = len(telling & words) / len(telling) if telling else 0.0
+    used = {planned.column for planned in plan.columns}
+    row[Feature.SHOWN_SCORE] = _mean_score(shown, scores)
+    row[Feature.USED_SCORE] = _mean_score(used, scores)
+    row[Feature.BEST_UNUSED] = max((s for column, s in scores.items() if column not in used), default=0.0)
+
+
+def _mean_score(columns: Collection[ColumnRef], scores: Mapping[ColumnRef, float]) -> float:
+    return sum(scores.get(column, 0.0) for column in columns) / len(columns) if columns else 0.0
+
+
+def _stored(row: npt.NDArray[np.float32], plan: Plan, linked: Mapping[tuple[ColumnRef, str], float]) -> None:
+    texts = [value for value in plan.values if isinstance(value.value, str)]
+    found = [linked.get((value.column, str(value.value).lower().strip("%")), 0.0) for value in texts]
+    row[Feature.VALUE_SCORE] = sum(found) / len(found) if found else 0.0
+    row[Feature.NO_LINK] = found.count(0.0)

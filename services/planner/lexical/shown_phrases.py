@@ -50,7 +50,7 @@ def aggregated(gathered: Gathered, phrase: Phrase, *, after_clause: bool) -> Non
         return
     columns = [noun for noun in phrase.leading(nouns) if _can_aggregate(gathered, function, noun)]
     if columns and after_clause and function in _EXTREMES and gathered.order is None:
-        # 'the stadium with the maximum capacity'
+        # 'the store with the largest area'
         gathered.limit = gathered.limit or 1
         gathered.order = Ordering(descending=function == "max")
         _aggregate(gathered, [], columns[:1])

@@ -1,0 +1,79 @@
+"""Which derivations are worth ranking, and which plans say the same."""
+
+import pytest
+
+from services.contracts.models import Links, Mention, ValueLink
+from services.contracts.plan import MatchKind, Plan
+from services.contracts.schema import Column, ColumnRef, Schema, Table
+from services.contracts.sql_plan import plan_from_sketch
+from services.planner.learned.pointers import Pointers
+from services.planner.learned.sensible import is_sensible
+from services.planner.learned.twins import simpler_twin
+from services.planner.learned.window import columns_in_window
+from tests.learned_planner import SHOP, sketch_of
+
+_VISITS = Schema(
+    database_id="visits",
+    tables=(
+        Table(
+            name="visits",
+            columns=(
+                Column(name="day", type="TEXT", samples=("2024-05-01", "2025-01-31")),
+                Column(name="year", type="TEXT", samples=("2024", "2025")),
+                Column(name="empty", type="DATE"),
+            ),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "sensible"),
+    [
+        ("day = '2025-01-31'", True),
+        ("day = '2025'", False),
+        ("day = 2025", False),
+        ("day != 7", False),
+        ("day IN ('2025-01-31', 'May')", False),
+        ("NOT (year = '2024' AND day = '2024')", False),
+        ("day > '2025'", True),
+        ("day LIKE '2025%'", True),
+        ("strftime('%Y', day) = '2025'", True),
+        ("year = '2025'", True),
+        ("empty = 2025", True),
+    ],
+)
+def test_what_is_no_date_is_not_looked_for_among_dates(condition: str, sensible: bool) -> None:
+    columns = columns_in_window(Links(snapshot=_VISITS), ("visits",), None, most_columns=9)
+    pointers = Pointers(_VISITS, ("visits",), columns, ())
+    sketch = sketch_of(f"SELECT count(*) FROM visits WHERE {condition}", _VISITS)
+    assert is_sensible(sketch, pointers) is sensible
+
+
+def _plan(sql: str) -> Plan:
+    return plan_from_sketch(sketch_of(sql), SHOP)
+
+
+_MENTION = Mention(text="France", start=5, end=11)
+_NAME = ColumnRef(table="countries", column="name")
+_CODE = ColumnRef(table="customers", column="country")
+_LINKS = Links(
+    snapshot=SHOP,
+    values=(
+        ValueLink(mention=_MENTION, column=_NAME, value="France", kind=MatchKind.EXACT, score=1.0),
+        ValueLink(mention=_MENTION, column=_CODE, value="FR", kind=MatchKind.ALIAS, score=0.9, source=_NAME),
+    ),
+)
+_JOINED = "SELECT T1.name FROM customers AS T1 JOIN countries AS T2 ON T1.country = T2.code WHERE T2.name = 'France'"
+
+
+def test_a_code_stands_for_the_name_that_it_has_in_another_table() -> None:
+    others = [
+        _plan("SELECT name FROM customers WHERE country = 'DE'"),
+        _plan("SELECT id FROM customers WHERE country = 'FR'"),
+        _plan("SELECT name FROM customers WHERE country = 'FR'"),
+    ]
+    assert simpler_twin(_plan(_JOINED), others, _LINKS) is others[2]
+    assert simpler_twin(_plan(_JOINED), others[:2], _LINKS) is None
+    assert simpler_twin(others[2], [_plan(_JOINED)], _LINKS) is None
+    assert simpler_twin(_plan(_JOINED), others, Links(snapshot=SHOP)) is None

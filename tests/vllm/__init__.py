@@ -1,0 +1,1 @@
+"""Generator and planner through a real vLLM server: `make test-vllm`."""
