@@ -50,7 +50,7 @@ def main() -> None:
     if ranker is None:
         parser.error(f"{arguments.folder} has no ranker: run training.rank_plans first")
     by_source: dict[str, list[Judged]] = defaultdict(list)
-    for question in read_judged(arguments.cache.glob("judged-*-[12].pkl")):
+    for question in read_judged(arguments.cache.glob("judged-*-[012].pkl")):
         by_source[question.source].append(question)
     arguments.out.mkdir(parents=True, exist_ok=True)
     for source, questions in by_source.items():

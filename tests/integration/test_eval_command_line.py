@@ -46,7 +46,7 @@ def test_run_score_compare_import(zoo: Path) -> None:
     of_mine = ("--data", "mine.json", "--dbs", "zoo.sqlite", "--workers", "1")
     shown, figures = turnwise("run", *of_mine, "--out", "own")
     assert "mine, own history: 2 turns, 1 dialogues" in shown
-    assert figures["run"]["stages"]["planner"] == "lexical"
+    assert figures["run"]["stages"]["planner"] == "learned"
     assert json.loads((zoo / "own" / "figures.json").read_text()) == figures
     assert turnwise("score", "own")[1] == figures
 

@@ -264,7 +264,7 @@ def test_an_imported_prediction_with_split_operators_runs(file: Path, tmp_path: 
 def test_the_manifest_describes_what_really_ran(file: Path, tmp_path: Path) -> None:
     data = data_of(DIALOGUES[:1], tmp_path)
     clean = manifest_of(data, plan_of(file)).stages
-    assert clean["planner"].implementation == "services.planner.lexical.planner:LexicalPlanner"
+    assert clean["planner"].implementation == "services.planner.learned.planner:LearnedPlanner"
     oracles = Protocol(HistoryMode.OWN, (Oracle.PLAN, Oracle.SCHEMA, Oracle.VALUES))
     stages = manifest_of(data, plan_of(file, protocol=oracles)).stages
     assert (stages["planner"].name, stages["planner"].implementation) == (

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,6 +105,15 @@ def test_an_answer_that_is_cut_off_is_no_statement(server: LanguageModelServer) 
     server.finish = "length"
     (draft,) = generate(settings(server)).drafts
     assert (draft.sql, "cut off at 512 tokens" in draft.failure) == ("", True)
+
+
+def test_a_semantic_model_of_ones_own_is_told(server: LanguageModelServer, tmp_path: Path) -> None:
+    model = "entities: [{table: orders, name: sales, measures: [{column: total, name: turnover}]}]"
+    (tmp_path / f"{SCHEMA.database_id}.yaml").write_text(model)
+    generate(settings(server, format="semantic", semantic_models=tmp_path))
+    assert "turnover" in told(server)
+    generate(settings(server, format="semantic"))
+    assert "turnover" not in told(server)
 
 
 def test_hidden_plans_are_neither_shown_nor_counted(server: LanguageModelServer) -> None:

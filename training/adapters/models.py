@@ -36,7 +36,7 @@ def _by_unsloth(run: AdapterRun) -> Loaded | None:
     if not torch.cuda.is_available():
         return None
     try:
-        from unsloth import FastLanguageModel
+        from unsloth import FastLanguageModel  # type: ignore[import-not-found]
     except (ImportError, NotImplementedError) as error:  # the latter without a GPU that it knows
         log.info("without Unsloth: %s", error)
         return None

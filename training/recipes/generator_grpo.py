@@ -124,8 +124,8 @@ def trainer_of(
     looks: "LooksElsewhere",
     out: Path,
 ) -> Any:
-    from datasets import Dataset
-    from trl import GRPOConfig, GRPOTrainer
+    from datasets import Dataset  # type: ignore[import-untyped]
+    from trl import GRPOConfig, GRPOTrainer  # type: ignore[attr-defined]
 
     sampling = run.sampling
     arguments = GRPOConfig(

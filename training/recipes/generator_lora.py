@@ -89,7 +89,7 @@ def trainer_of(
     held_out: Iterable[TaughtRow],
     out: Path,
 ) -> Any:
-    from trl import SFTConfig, SFTTrainer
+    from trl import SFTConfig, SFTTrainer  # type: ignore[attr-defined]
 
     validation = dataset_of(held_out)
     arguments = SFTConfig(
@@ -139,7 +139,7 @@ def in_order(rows: Any, run: AdapterRun) -> Any:
 
 def dataset_of(rows: Iterable[TaughtRow]) -> Any:
     """Tokens with the labels that say which of them count: those of the answer."""
-    from datasets import Dataset
+    from datasets import Dataset  # type: ignore[import-untyped]
 
     found = [row.conversation for row in rows]
     return Dataset.from_dict(

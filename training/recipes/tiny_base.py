@@ -96,7 +96,8 @@ def train(run: BaseRun, rows_folder: Path, out: Path) -> dict[str, float]:
     tokenizer = tokenizer_of(run, rows, out)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     clock = time.process_time if device.type == "cpu" else time.monotonic
-    model = Qwen3ForCausalLM(shape_of(run, tokenizer)).to(device)
+    model = Qwen3ForCausalLM(shape_of(run, tokenizer))
+    model.to(device)  # type: ignore[arg-type]
     log.info("%s: %.2f million parameters", run.name, sum(each.numel() for each in model.parameters()) / 1e6)
     optimizers = optimizers_of(model, run)
     state = Progress(out, run)
@@ -127,7 +128,7 @@ def train(run: BaseRun, rows_folder: Path, out: Path) -> dict[str, float]:
                 break
     scores = scores_of(model, held_out, run)
     state.keep(model, optimizers, scores)
-    model.to(dtype=torch.bfloat16).save_pretrained(out)  # type: ignore[arg-type] - the library's wrapper
+    model.to(torch.bfloat16).save_pretrained(out)  # type: ignore[arg-type]
     tokenizer.save_pretrained(out)
     return scores
 
@@ -218,7 +219,7 @@ def held_out_batches(share: Share, rows: Rows, tokens: ChatTokens, run: BaseRun)
 def scores_of(model: Qwen3ForCausalLM, held_out: Sequence[list[Batch]], run: BaseRun) -> dict[str, float]:
     """Of each validation share: the part of the answers in which every token is the likeliest one (what a greedy
     decoder writes), and the log loss of a token."""
-    model.eval()
+    model.eval()  # type: ignore[no-untyped-call]
     scores: dict[str, float] = {}
     for share, batches in zip(run.validation, held_out, strict=True):
         exact = tokens = documents = 0

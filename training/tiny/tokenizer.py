@@ -59,6 +59,6 @@ def trained_tokenizer(texts: Iterable[str], *, size: int) -> PreTrainedTokenizer
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer, eos_token=END, pad_token=PADDING, chat_template=CHAT_TEMPLATE
     )

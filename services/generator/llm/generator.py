@@ -1,6 +1,6 @@
 """Request → prompt → a language model's drafts, read, held against the plans and ranked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from services.contracts.errors import InvalidRequest
@@ -16,7 +16,7 @@ from services.contracts.models import Draft, Drafts, GenerateRequest, Usage
 from services.contracts.plan import Intent, Plan
 from services.contracts.prompt.message import Prompt
 from services.contracts.schema import Schema
-from services.generator.formats import FORMATS, PromptFormat, Unreadable
+from services.generator.formats import PromptFormat, Unreadable, formats
 from services.generator.llm.grammar import SQL_ALONE, grammar_of
 from services.generator.llm.ranking import ranked
 from services.generator.llm.rewriting import rewritten
@@ -31,7 +31,9 @@ class LlmGenerator(AbstractAsyncContextManager["LlmGenerator"]):
     ) -> None:
         """`language_model` is asked in the place of the settings' server. Raises InvalidRequest for a wrong setting."""
         self.settings = settings or LlmGeneratorSettings()
-        self._first, self._again = _format(self.settings.format), _format(self.settings.repair_format)
+        known = formats(semantic_models=self.settings.semantic_models)
+        self._first = _format(self.settings.format, known)
+        self._again = _format(self.settings.repair_format, known)
         for name in (self.settings.format, self.settings.repair_format) if self.settings.grammar else ():
             if name not in SQL_ALONE:
                 raise InvalidRequest(f"the grammar is of SQL alone, and the format '{name}' says more")
@@ -134,9 +136,9 @@ class LlmGenerator(AbstractAsyncContextManager["LlmGenerator"]):
         return format_.read(choice.text, schema)
 
 
-def _format(name: str) -> PromptFormat:
-    if name not in FORMATS:
+def _format(name: str, known: Mapping[str, PromptFormat]) -> PromptFormat:
+    if name not in known:
         raise InvalidRequest(
-            f"there is no prompt format '{name}'; choose one of: {', '.join(FORMATS)}", field="format"
+            f"there is no prompt format '{name}'; choose one of: {', '.join(known)}", field="format"
         )
-    return FORMATS[name]
+    return known[name]

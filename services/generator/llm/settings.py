@@ -1,5 +1,6 @@
 """Settings of the `llm` generator; every setting comes from TURNWISE_LLM_GENERATOR_<NAME>."""
 
+from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -14,6 +15,11 @@ class LlmGeneratorSettings(LanguageModelSettings):
     format: str = Field(
         default="plan",
         description="how SQL is asked for: `direct`, `plan`, `brief`, `semantic` or `metric`; an adapter's own one",
+    )
+    semantic_models: Path | None = Field(
+        default=None,
+        description="folder of semantic models for the format `semantic`: `<database>.yaml`; those that are not there "
+        "are derived from the schema",
     )
     repair_format: str = Field(
         default="repair", description="how SQL is asked for after its first drafts failed"
