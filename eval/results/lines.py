@@ -64,6 +64,9 @@ TINY = (
     (Adapter("tiny-plan", "plan"), "learned"),
     (Adapter("tiny-plan", "plan"), ORACLE),
     (Adapter("tiny-plan", "plan", repairs="tiny-repair"), "learned"),
+    (Adapter("tiny-plan-merged", "plan"), "learned"),
+    (Adapter("tiny-plan-grpo", "plan"), "learned"),
+    (Adapter("tiny-plan-grpo", "plan"), ORACLE),
 )
 
 
