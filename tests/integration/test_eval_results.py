@@ -104,7 +104,7 @@ def test_a_name_of_no_line_lists_them() -> None:
 
 def test_all_lines_have_names_of_their_own() -> None:
     names = [line.name for line in lines()]
-    assert len(set(names)) == len(names) == 41
+    assert len(set(names)) == len(names) == 53
 
 
 def test_lines_of_a_language_model_are_skipped_where_no_server_is(
