@@ -56,16 +56,21 @@ def written(page: Path, measured: Sequence[Measurement], command: Callable[[Line
 
 
 def _sections(measured: Sequence[Measurement], command: Callable[[Line], str]) -> Iterator[str]:
+    nothing: list[str] = []
     for of in SETS:
         own = [line for line in lines() if line.of == of]
         found = [each for each in measured if each.line.of == of]
+        if not found:
+            nothing.append(of.title)
+            continue
         yield f"## {of.title}"
-        if found:
-            yield from _measured(of, found)
+        yield from _measured(of, found)
         if missing := [line.title for line in own if line not in [each.line for each in found]]:
             yield f"Not measured: {'; '.join(missing)}."
         yield "One command per line:"
         yield "\n".join(f"    {command(line)}" for line in own)
+    if nothing:
+        yield f"Nothing of this is measured: {'; '.join(nothing)}."
 
 
 def _measured(of: Measured, found: Sequence[Measurement]) -> Iterator[str]:

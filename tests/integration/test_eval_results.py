@@ -119,14 +119,10 @@ def test_lines_of_a_language_model_are_skipped_where_no_server_is(
     assert name not in done["on_the_page"]
     assert "TURNWISE_LLM_GENERATOR_MODEL" not in os.environ
     page = (shop / "tiny.md").read_text()
-    assert "Not measured: tiny-direct, no plan, own history; tiny-brief, no plan, own history" in page
-    command = (
-        "    TURNWISE_LLM_GENERATOR_REPAIR_MODEL=tiny-repair TURNWISE_LLM_GENERATOR_MODEL=tiny-plan "
-        "TURNWISE_LLM_GENERATOR_FORMAT=plan TURNWISE_CONVERSATION_REPAIR_ROUNDS=1 turnwise eval run "
-        "--data cosql:validation --history gold --planner learned --generator llm --limit 2 --out "
-        "runs/results/cosql-validation_tiny-plan_tiny-repair_learned_gold\n"
+    assert (
+        "CoSQL, validation split, the tiny language model"
+        in page.partition("Nothing of this is measured: ")[2]
     )
-    assert command in page
 
 
 @pytest.mark.skipif(not data_folder().is_dir(), reason="no reference data: set TURNWISE_DATA")
