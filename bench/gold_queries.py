@@ -1,12 +1,13 @@
 """The gold queries of the reference data below TURNWISE_DATA."""
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from eval.datasets import choosing
 
 _FILES = {
     "spider_train": "spider/train.json",
@@ -24,8 +25,8 @@ class Gold:
 
 
 def data_folder() -> Path:
-    """TURNWISE_DATA, by default ../shared/data beside the repository. Raises FileNotFoundError where there is none."""
-    folder = Path(os.environ.get("TURNWISE_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    """That of evaluation. Raises FileNotFoundError where there is none."""
+    folder = choosing.data_folder()
     if not folder.is_dir():
         raise FileNotFoundError(f"no reference data at {folder}: set TURNWISE_DATA")
     return folder

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from cli.evaluate_choice import progress_of
+from cli.options import Dbs
 from eval.datasets.choosing import data_folder
 from services.contracts.errors import InvalidRequest
 from training.data.generation.arms import HistoryKind, PlanKind
@@ -21,14 +22,6 @@ CACHE = Path(".turnwise/training")
 ROWS = Path(".turnwise/generation")
 
 Cache = Annotated[Path, typer.Option(metavar="DIR", help="Where links and results are kept between builds.")]
-Dbs = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="WHAT",
-        help="Which databases: ids with commas, a file with one id per line, a folder that holds "
-        "<id>/<id>.sqlite, or one SQLite file. Repeatable.",
-    ),
-]
 Data = Annotated[
     list[str] | None,
     typer.Option(

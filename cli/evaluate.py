@@ -11,7 +11,7 @@ import typer
 
 from cli.evaluate_choice import chosen_rows, database_ids, progress_of
 from cli.evaluate_tables import show_comparison, show_run
-from cli.options import Generator, Planner, Values, stages_of
+from cli.options import Dbs, Generator, Planner, Values, stages_of
 from eval.datasets.slices import write_slice
 from eval.pairs import pairs
 from eval.rows import HistoryMode, Oracle
@@ -27,14 +27,6 @@ Data = Annotated[
     str,
     typer.Option(
         metavar="NAME", help="cosql:train, sparc:validation, spider:test, pet_shop, SET:FILE or FILE."
-    ),
-]
-Dbs = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="WHAT",
-        help="Which databases: ids with commas, a file with one id per line, a folder that holds "
-        "<id>/<id>.sqlite, or one SQLite file. Repeatable.",
     ),
 ]
 Slice = Annotated[

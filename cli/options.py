@@ -10,6 +10,14 @@ from services.contracts.models import Limits
 from services.conversation.settings import ConversationSettings
 
 Db = Annotated[Path, typer.Option("--db", metavar="FILE", help="The SQLite database. It is only read.")]
+Dbs = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="WHAT",
+        help="Which databases: ids with commas, a file with one id per line, a folder that holds "
+        "<id>/<id>.sqlite, or one SQLite file. Repeatable.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
 Planner = Annotated[
     str | None,

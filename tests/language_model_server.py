@@ -10,6 +10,22 @@ MODELS: list[dict[str, Any]] = [
     {"id": "base", "root": "/weights/tiny-base", "parent": None, "max_model_len": 4096},
     {"id": "sql", "root": "/adapters/sql", "parent": "base", "max_model_len": 4096},
 ]
+# A plan as a model answers it, with every field that is asked for.
+EMPTY_PLAN: dict[str, Any] = {
+    "intent": "answer",
+    "message": "",
+    "tables": [],
+    "joins": [],
+    "select": [],
+    "distinct": False,
+    "where": [],
+    "group_by": [],
+    "having": [],
+    "order_by": [],
+    "limit": None,
+    "set_operator": None,
+    "nested": False,
+}
 _STATUSES = {"400", "401", "404", "429", "500", "503", "too_long"}
 _RETRY_SOON = "Retry-After-Ms: 5\r\n"
 

@@ -5,15 +5,14 @@ which the planner asks back, come from every second validation database, where a
 reference may be refused; the others report them. The ranker, which gives the probabilities, is trained before.
 """
 
-import argparse
 import logging
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from eval.datasets.choosing import data_folder
 from services.contracts.models import PlanRequest, Turn
 from services.contracts.plan import Intent, Plan
 from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
@@ -21,6 +20,7 @@ from services.planner.learned.artefact import METADATA, Artefact, Metadata
 from services.planner.learned.decoding import read
 from services.planner.learned.features import prepare
 from services.planner.learned.intents import INTENTS
+from training.command_line import command_line, show_progress
 from training.data.dialogues import INTENTS as DIALOGUES_WITH_INTENTS
 from training.data.dialogues import read_dialogues, validation_databases
 from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
@@ -99,14 +99,12 @@ def figures_of(judged: Sequence[Judged], thresholds: dict[Intent, float | None])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
+    show_progress()
+    data = data_folder()
     path = arguments.folder / METADATA
     plain = Metadata.model_validate_json(path.read_bytes()).model_copy(
         update={"clarify_from": None, "unanswerable_from": None, "chitchat_from": None, "unsure_below": 0.0}

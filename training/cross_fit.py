@@ -6,15 +6,15 @@ of a generator reads come from it as well. Fold 0 is the network of all training
 databases.
 """
 
-import argparse
 import logging
-import os
 import pickle
 from collections.abc import Iterable
 from pathlib import Path
 
+from eval.datasets.choosing import data_folder
 from eval.running import QueryRunner
 from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
+from training.command_line import command_line, show_progress
 from training.data.dialogues import read_dialogues, validation_databases
 from training.data.folds import fold_of
 from training.data.linked import LinkedDialogue, linked_dialogues
@@ -39,16 +39,14 @@ def unknown_to(fold: int, dialogues: Iterable[LinkedDialogue], data: Path) -> li
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("folder", type=Path, help="an exported planner")
     parser.add_argument("fold", type=int, choices=(0, 1, 2), help="the half that it was trained on; 0: both")
     parser.add_argument("sources", nargs="*", default=SOURCES)
     parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
+    show_progress()
+    data = data_folder()
     planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.folder))
     with QueryRunner() as runner:
         scorer = Scorer(planner, catalogue_of(data), runner)

@@ -3,7 +3,6 @@
 Two graphs: `graph.onnx` reads a request's nodes once, `step.onnx` scores the next action of every hypothesis.
 """
 
-import argparse
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from torch.nn import functional
 from services.planner.learned.artefact import ENCODER, GRAPH, METADATA, STEP, TOKENIZER, Metadata
 from services.planner.learned.nodes import FLAGS
 from services.planner.learned.rules import RULES
+from training.command_line import command_line
 from training.configuration import PlannerRun
 from training.export_encoder import export_encoder
 from training.model import PlannerModel
@@ -218,9 +218,7 @@ def _export(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--eight-bits", action="store_true", help="the network's weights, too, in 8 bits")

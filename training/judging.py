@@ -4,6 +4,7 @@ import pickle
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,16 @@ class Judged:
         return rated, previous
 
 
+def pack(rated: Sequence[Rated], previous: Query | None) -> bytes:
+    """What `Judged.unpacked` gives back."""
+    return zlib.compress(pickle.dumps((list(rated), previous)), 1)
+
+
+def read_judged(paths: Iterable[Path]) -> list[Judged]:
+    """Written by `training.cross_fit`, this project's own: pickle is safe here."""
+    return [question for path in sorted(paths) for question in pickle.loads(path.read_bytes())]
+
+
 def judged(
     dialogues: Iterable[LinkedDialogue], planner: LearnedPlanner, scorer: Scorer, *, own: bool = False
 ) -> Iterator[Judged]:
@@ -66,7 +77,7 @@ def judged(
                     features_of(rated, request, previous),
                     np.array([right(result, turn, target) for result in found]),
                     np.array([len(result.rows) if isinstance(result, Result) else -1 for result in found]),
-                    zlib.compress(pickle.dumps((rated, previous)), 1),
+                    pack(rated, previous),
                 )
             if own:
                 history.append(

@@ -4,7 +4,6 @@ A generator that was trained on gold plans alone trusts wrong ones; these are wr
 for each source, `plans-<source>.jsonl.gz`; a line holds the dialogue, the turn (from 1) and its plans, best first.
 """
 
-import argparse
 import gzip
 import json
 import logging
@@ -14,8 +13,8 @@ from pathlib import Path
 
 from services.planner.learned.artefact import METADATA, Metadata
 from services.planner.learned.ranking import Ranker
-from training.judging import Judged
-from training.rank_plans import read_judged
+from training.command_line import command_line, show_progress
+from training.judging import Judged, read_judged
 
 _KEPT = 3  # plans of one question
 log = logging.getLogger("training")
@@ -33,19 +32,18 @@ def lines_of(questions: list[Judged], ranker: Ranker) -> Iterator[str]:
             rated[place].plan.model_copy(update={"probability": round(float(likely[place]), 4)})
             for place in best
         ]
-        dumped = [plan.model_dump(mode="json", exclude_defaults=True) for plan in plans]
+        # Without the sketch: a model is never shown one.
+        dumped = [plan.model_dump(mode="json", exclude={"sketch"}, exclude_defaults=True) for plan in plans]
         yield json.dumps({"dialogue": question.dialogue, "turn": question.turn, "plans": dumped})
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("folder", type=Path, help="the trained planner, for its ranker")
     parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
     parser.add_argument("--out", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    show_progress()
     ranker = Metadata.model_validate_json((arguments.folder / METADATA).read_bytes()).ranker
     if ranker is None:
         parser.error(f"{arguments.folder} has no ranker: run training.rank_plans first")

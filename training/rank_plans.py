@@ -4,11 +4,9 @@ Its rows are those of `training.cross_fit`: candidates of networks that did not 
 databases. The shipped network's own, for the validation databases, only report it.
 """
 
-import argparse
 import json
 import logging
 import math
-import pickle
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,9 +23,10 @@ from eval.metrics.statistics import calibration_error
 from services.planner.learned.artefact import METADATA, Metadata
 from services.planner.learned.ranking import Ranker
 from services.planner.learned.ranking_features import FEATURES, Feature
+from training.command_line import command_line, show_progress
 from training.data.dialogues import DIALOGUE_FILES
 from training.data.folds import fold_of
-from training.judging import Judged
+from training.judging import Judged, read_judged
 
 _FLATTEST = math.log(0.05)
 _HELD_OUT = 8  # every eighth training database ends the training
@@ -202,19 +201,12 @@ def report(ranker: Ranker, questions: Sequence[Judged]) -> Iterator[dict[str, An
         }
 
 
-def read_judged(paths: Iterable[Path]) -> list[Judged]:
-    """Written by `training.cross_fit`, this project's own: pickle is safe here."""
-    return [question for path in sorted(paths) for question in pickle.loads(path.read_bytes())]
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("folder", type=Path, help="the trained planner; its planner.json gets the ranker")
     parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    show_progress()
     train = read_judged(arguments.cache.glob("judged-*-[12].pkl"))
     validation = read_judged(arguments.cache.glob("judged-*-0.pkl"))
     path = arguments.folder / METADATA

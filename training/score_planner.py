@@ -5,10 +5,8 @@ The links are those that `training.data.prepare` kept. For each source: the plan
 with gold and with own history. Spider's questions have no history, so that both are one there.
 """
 
-import argparse
 import json
 import logging
-import os
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, quantiles
 
+from eval.datasets.choosing import data_folder
 from eval.metrics.planner import Component, PlanScores, carry_over_f1, component_means, score_plan
 from eval.metrics.result import Result
 from eval.metrics.statistics import calibration_error
@@ -27,6 +26,7 @@ from services.contracts.plan import Intent, Plan
 from services.contracts.sql_plan import in_context, plan_from_sketch
 from services.generator.compiler import CompileFailure, compile_sketch
 from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
+from training.command_line import command_line, show_progress
 from training.data.dialogues import read_dialogues, validation_databases
 from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
 from training.data.schemas import catalogue_of, database_files
@@ -182,17 +182,15 @@ def score(dialogues: Iterable[LinkedDialogue], scorer: Scorer) -> dict[str, floa
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("sources", nargs="*", default=SOURCES)
     parser.add_argument("--model", type=Path, default=LearnedPlannerSettings().model)
     parser.add_argument("--rows", type=int, default=0, help="turns of each source, about; 0: all")
     parser.add_argument("--beam", type=int, default=8)
     parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
+    show_progress()
+    data = data_folder()
     planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.model, beam=arguments.beam))
     figures: dict[str, dict[str, float]] = {}
     with QueryRunner() as runner:

@@ -33,6 +33,7 @@ from services.value_index.servicer import value_index_service
 from services.value_index.settings import ValueIndexSettings
 from services.value_index.value_index import EmbeddedValueIndex
 from tests.fakes import FakeExecutor, FakeGenerator, FakeLanguageModel, FakePlanner, FakeValueIndex
+from tests.language_model_server import EMPTY_PLAN
 
 Make = Callable[[Catalogue], Any]
 Implementations = Mapping[str, Callable[[Catalogue], AbstractAsyncContextManager[Any]]]
@@ -70,20 +71,10 @@ def _both(
 
 
 PLAN_REPLY = json.dumps(
-    {
-        "intent": "answer",
-        "message": "",
+    EMPTY_PLAN
+    | {
         "tables": ["orders"],
-        "joins": [],
         "select": [{"column": "orders.total", "aggregate": "sum", "distinct": False}],
-        "distinct": False,
-        "where": [],
-        "group_by": [],
-        "having": [],
-        "order_by": [],
-        "limit": None,
-        "set_operator": None,
-        "nested": False,
     }
 )
 VALUE_INDEXES = local_and_remote(

@@ -22,24 +22,10 @@ from services.contracts.language_model.completion import CompletionRequest, Comp
 from services.contracts.language_model.settings import LanguageModelSettings
 from services.contracts.plan import Intent
 from services.contracts.prompt.message import Message
-from tests.language_model_server import LanguageModelServer
+from tests.language_model_server import EMPTY_PLAN, LanguageModelServer
 
 REQUEST = CompletionRequest(model="m", messages=(Message(role="user", content="Hello"),), max_tokens=64)
-CLARIFY = {
-    "intent": "clarify",
-    "message": "Which animals?",
-    "tables": [],
-    "joins": [],
-    "select": [],
-    "distinct": False,
-    "where": [],
-    "group_by": [],
-    "having": [],
-    "order_by": [],
-    "limit": None,
-    "set_operator": None,
-    "nested": False,
-}
+CLARIFY = EMPTY_PLAN | {"intent": "clarify", "message": "Which animals?"}
 NOWHERE = "http://127.0.0.1:1/v1"
 
 

@@ -14,7 +14,7 @@ from services.contracts.plan import Change, ColumnRole, Intent, MatchKind, Skele
 from services.contracts.schema import ColumnRef
 from services.planner.llm import LlmPlanner, LlmPlannerSettings
 from tests.fakes import PLAN, SCHEMA
-from tests.language_model_server import LanguageModelServer
+from tests.language_model_server import EMPTY_PLAN, LanguageModelServer
 
 FRANCE = ValueLink(
     mention=Mention(text="France"),
@@ -25,20 +25,10 @@ FRANCE = ValueLink(
 )
 REQUEST = PlanRequest(question="Total of France?", links=Links(snapshot=SCHEMA, values=(FRANCE,)))
 TOTAL = {"column": "orders.TOTAL", "aggregate": "sum", "distinct": False}
-REPLY: dict[str, Any] = {
-    "intent": "answer",
-    "message": "",
+REPLY = EMPTY_PLAN | {
     "tables": ["Orders"],
-    "joins": [],
     "select": [TOTAL],
-    "distinct": False,
     "where": [{"column": "country", "operator": "=", "value": "FR"}],
-    "group_by": [],
-    "having": [],
-    "order_by": [],
-    "limit": None,
-    "set_operator": None,
-    "nested": False,
 }
 UNKNOWN = REPLY | {"tables": ["orders", "cities"]}
 

@@ -4,17 +4,16 @@ docs/metrics.md says that no verdict differs.
 """
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from eval.datasets.choosing import data_folder
 from eval.metrics.esm.keys import keys_from_tables_json
 from eval.pairs import read_pairs, score_pairs
 from eval.scoring import SqlScores
 
-DATA = Path(os.environ.get("TURNWISE_DATA", Path(__file__).parents[3] / "shared" / "data"))
+DATA = data_folder()
 ORACLE = DATA / "metric_oracle" / "open.jsonl"
 
 pytestmark = pytest.mark.skipif(not ORACLE.is_file(), reason="no oracle pairs: set TURNWISE_DATA")

@@ -1,5 +1,7 @@
 """The ranker learns which candidate is right from its features, and how sure it can be of that."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -8,7 +10,7 @@ pytest.importorskip("torch", reason="training has an environment of its own (doc
 
 from services.planner.learned.ranking_features import FEATURES, Feature, Rows
 from training.judging import Judged
-from training.rank_plans import accuracy, calibrated, fitted, report
+from training.rank_plans import accuracy, calibrated, cross_calibrated, fitted, report
 
 
 def _questions(*, agreement: float, seed: int = 1) -> list[Judged]:
@@ -56,3 +58,11 @@ def test_a_candidate_alone_has_a_probability() -> None:
 def test_a_candidate_that_fails_is_not_chosen() -> None:
     question = _judged("a", np.zeros((2, FEATURES), np.float32), np.array([True, False]), [-1, 3])
     assert accuracy([question], [np.array([0.9, 0.1])]) == 0.0
+
+
+def test_across_halves_every_question_is_fitted_and_none_calibrates_its_own_ranker() -> None:
+    questions = [replace(one, source="cosql") for one in _questions(agreement=0.7)]
+    ranker = cross_calibrated(questions)
+    [figures] = report(ranker, _questions(agreement=0.7, seed=3))
+    assert figures["ranked"] == pytest.approx(0.7, abs=0.1)
+    assert figures["calibration_error"] < 0.1

@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-import os
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from eval.datasets.choosing import data_folder
 from services.contracts.catalogue import Catalogue, open_readonly
 from services.contracts.models import LinkRequest, Turn
 from services.contracts.plan import Plan, PlannedValue
@@ -20,7 +19,7 @@ from services.value_index.settings import ValueIndexSettings
 from services.value_index.snapshot import read_schema
 from services.value_index.value_index import EmbeddedValueIndex
 
-DATA = Path(os.environ.get("TURNWISE_DATA", Path(__file__).parents[3] / "shared" / "data"))
+DATA = data_folder()
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="no reference data: set TURNWISE_DATA")
 

@@ -1,5 +1,7 @@
 """Whether an answer is right: read as serving reads it, run, and compared with what the reference gives."""
 
+import random
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -33,6 +35,12 @@ class Judge:
 
     def close(self) -> None:
         self._runner.close()
+
+    def drawn(self, rows: Iterable[TrainingRow], count: int) -> list[TrainingRow]:
+        """So many of the rows that it knows, at random, the same ones every time."""
+        known = [row for row in rows if self.knows(row)]
+        random.Random(0).shuffle(known)
+        return known[:count]
 
     def knows(self, row: TrainingRow) -> bool:
         return self._files.path(row.database_id).is_file()

@@ -82,6 +82,16 @@ def _by_peft(run: AdapterRun) -> Loaded:
     return Loaded(model.to("cuda") if on_gpu else model, tokenizer, "PEFT")
 
 
+def answering(base: str, adapter: Path | None) -> tuple[Any, Any]:
+    """The base, with the adapter on it where there is one, and its tokenizer. Raises InvalidRequest as base_model."""
+    model = base_model(base, torch.float32)
+    if adapter is not None:
+        from peft import PeftModel
+
+        model = PeftModel.from_pretrained(model, adapter)
+    return model, transformers.AutoTokenizer.from_pretrained(base)
+
+
 def base_model(name: str, dtype: torch.dtype) -> Any:
     """As the class that the checkpoint names, which is the one that a server loads: the adapter's weights get their
     names from it. Raises InvalidRequest where it is none that this transformers knows."""

@@ -8,28 +8,25 @@ none.
 import argparse
 import json
 import logging
-import os
-import random
 from pathlib import Path
 
 import torch
-from transformers import AutoTokenizer
 
+from eval.datasets.choosing import data_folder
 from services.contracts.errors import InvalidRequest
 from training.adapters.answers import greedy_answers
 from training.adapters.judge import Judge
-from training.adapters.models import base_model
+from training.adapters.models import answering
 from training.adapters.rows import read_rows
 from training.chat import ChatTokens
+from training.command_line import command_line, show_progress
 
 log = logging.getLogger("training")
 _AT_ONCE = 200
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("base")
     parser.add_argument("--adapter", type=Path, required=True)
     parser.add_argument("--rows", required=True, help="a file of rows, without .jsonl")
@@ -39,7 +36,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=96, help="of an answer at most")
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    show_progress()
     torch.set_num_threads(arguments.threads)
     try:
         print(json.dumps(write(arguments)))
@@ -48,18 +45,13 @@ def main() -> None:
 
 
 def write(arguments: argparse.Namespace) -> dict[str, int]:
-    from peft import PeftModel
-
-    model = PeftModel.from_pretrained(base_model(arguments.base, torch.float32), arguments.adapter)
-    tokenizer = AutoTokenizer.from_pretrained(arguments.base)
+    model, tokenizer = answering(arguments.base, arguments.adapter)
     tokens = ChatTokens(tokenizer)
-    data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
+    data = data_folder()
     partial = arguments.out.with_name(arguments.out.name + ".partial")
     written = 0
     with Judge(data / "databases") as judge, partial.open("w", encoding="utf-8") as file:
-        rows = [row for row in read_rows(arguments.folder, arguments.rows) if judge.knows(row)]
-        random.Random(0).shuffle(rows)
-        rows = rows[: arguments.count]
+        rows = judge.drawn(read_rows(arguments.folder, arguments.rows), arguments.count)
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
             prompts = [row.messages[:-1] for row in some]

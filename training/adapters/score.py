@@ -7,25 +7,22 @@ trains: the scores that count come from `turnwise eval run` through a server.
 import argparse
 import json
 import logging
-import os
-import random
 from pathlib import Path
 
 import torch
-from transformers import AutoTokenizer
 
+from eval.datasets.choosing import data_folder
 from services.contracts.errors import InvalidRequest
 from training.adapters.answers import greedy_answers
 from training.adapters.judge import Judge
-from training.adapters.models import base_model
+from training.adapters.models import answering
 from training.adapters.rows import read_rows
 from training.chat import ChatTokens
+from training.command_line import command_line
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("base")
     parser.add_argument("--adapter", type=Path, help="its folder; without it the base answers")
     parser.add_argument("--rows", required=True, help="a file of rows, without .jsonl")
@@ -45,19 +42,12 @@ def main() -> None:
 
 
 def score(arguments: argparse.Namespace) -> dict[str, float]:
-    model = base_model(arguments.base, torch.float32)
-    if arguments.adapter:
-        from peft import PeftModel
-
-        model = PeftModel.from_pretrained(model, arguments.adapter)
-    tokenizer = AutoTokenizer.from_pretrained(arguments.base)
+    model, tokenizer = answering(arguments.base, arguments.adapter)
     tokens = ChatTokens(tokenizer)
     room = arguments.length - arguments.tokens
-    data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
+    data = data_folder()
     with Judge(data / "databases") as judge:
-        rows = [row for row in read_rows(arguments.folder, arguments.rows) if judge.knows(row)]
-        random.Random(0).shuffle(rows)
-        rows = rows[: arguments.count]
+        rows = judge.drawn(read_rows(arguments.folder, arguments.rows), arguments.count)
         fitting = [row for row in rows if len(tokens.prompt_ids(row.messages[:-1])) <= room]
         prompts = [row.messages[:-1] for row in fitting]
         answers = greedy_answers(model, tokenizer, tokens, prompts, most=arguments.tokens)

@@ -20,6 +20,7 @@ from statistics import fmean
 from typing import Any
 
 from services.contracts.errors import InvalidRequest, StageUnavailable
+from training.command_line import command_line
 
 LEAST = 0.01  # mean change of a token's log-probability; the same weights differ by less than a thousandth
 _SECONDS = 120.0
@@ -40,9 +41,7 @@ class Served:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("url", help="of the server, without /v1")
     parser.add_argument("--base", required=True, help="the base's name on the server")
     parser.add_argument("--adapter", required=True, help="the adapter's name on the server")

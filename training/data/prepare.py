@@ -4,16 +4,16 @@ Writes for each source `rows-<source>-train.pkl.xz` and `rows-<source>-val.pkl.x
 any text: 7 MB in all, so that they can travel to a machine that has nothing else.
 """
 
-import argparse
 import asyncio
 import logging
-import os
 import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from eval.datasets.choosing import data_folder
 from services.planner.learned.pieces import WordPieces
+from training.command_line import command_line, show_progress
 from training.data.dialogues import (
     DIALOGUE_FILES,
     INTENTS,
@@ -33,16 +33,14 @@ log = logging.getLogger("training")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("sources", nargs="*", default=SOURCES, help=f"of {', '.join(SOURCES)} (default: all)")
     parser.add_argument("--tokenizer", type=Path, default=Path("models/planner/tokenizer.json"))
     parser.add_argument("--dialogues", type=int, default=0, help="a sample of each source; 0: all")
     parser.add_argument("--out", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
+    show_progress()
+    data = data_folder()
     for source in arguments.sources:
         prepare_source(
             data, source, WordPieces.from_file(arguments.tokenizer), arguments.out, arguments.dialogues

@@ -6,10 +6,8 @@ or later: every `validation_steps` steps the rows of databases that are not trai
 is kept, and the run ends when `patience` of these looks in a row were no better.
 """
 
-import argparse
 import json
 import logging
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any
 import torch
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
+from eval.datasets.choosing import data_folder
 from services.contracts.errors import InvalidRequest
 from training.adapters.answers import greedy_answers
 from training.adapters.checkpoints import MarksComplete, last_complete
@@ -28,6 +27,7 @@ from training.adapters.models import Loaded, loaded
 from training.adapters.rows import TaughtRow, refuse_too_long, taught_rows
 from training.adapters.run import AdapterRun
 from training.chat import ChatTokens
+from training.command_line import recipe_line, show_progress
 from training.recipes.generator_lora import some
 
 log = logging.getLogger("training")
@@ -35,17 +35,10 @@ _BEST, _LOOKS = "best", "held_out.jsonl"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("config", type=Path)
-    parser.add_argument(
-        "--rows", type=Path, default=Path(".turnwise/generation"), help="of `turnwise data build`"
-    )
-    parser.add_argument("--out", type=Path, default=Path(".turnwise/models"), help="folder for the adapter")
+    parser = recipe_line(__doc__)
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    data = Path(os.environ.get("TURNWISE_DATA", "../shared/data"))
+    show_progress()
+    data = data_folder()
     try:
         run = AdapterRun.from_file(arguments.config)
         with Judge(data / "databases") as judge:

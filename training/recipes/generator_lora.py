@@ -5,7 +5,6 @@ otherwise. Loss is taken on the answer only. Run again it goes on where it was c
 `python -m training.adapters.served_check` says whether a server really serves what was trained.
 """
 
-import argparse
 import json
 import logging
 from collections.abc import Iterable
@@ -22,21 +21,15 @@ from training.adapters.models import loaded
 from training.adapters.rows import TaughtRow, TaughtRows, order_of, refuse_too_long, taught_rows
 from training.adapters.run import AdapterRun
 from training.chat import ChatTokens
+from training.command_line import recipe_line, show_progress
 
 log = logging.getLogger("training")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("config", type=Path)
-    parser.add_argument(
-        "--rows", type=Path, default=Path(".turnwise/generation"), help="of `turnwise data build`"
-    )
-    parser.add_argument("--out", type=Path, default=Path(".turnwise/models"), help="folder for the adapter")
+    parser = recipe_line(__doc__)
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    show_progress()
     try:
         run = AdapterRun.from_file(arguments.config)
         print(json.dumps(train(run, arguments.rows, arguments.out / run.name)))

@@ -7,7 +7,6 @@ the distance from the true average of the two changes printed for the one that w
   average  a whole model, the mean of the two that the adapters make of the base
 """
 
-import argparse
 import json
 import logging
 from pathlib import Path
@@ -24,12 +23,11 @@ from training.adapters.merging import (
     merge_exactly,
     refuse_unlike,
 )
+from training.command_line import command_line
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_line(__doc__)
     parser.add_argument("adapters", nargs=2, type=Path)
     parser.add_argument("--base", help="folder or hub name [default: what the first adapter names]")
     parser.add_argument("--way", choices=("exact", "average"), default="exact")

@@ -4,7 +4,6 @@ Reads rows that `training.data.prepare` made, trains, checkpoints, and keeps the
 Run again it goes on where it was cut. Then `training.export` makes the artefact and `training.score_planner` scores it.
 """
 
-import argparse
 import json
 import logging
 import math
@@ -19,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.batches import Batch, batches, collate
+from training.command_line import recipe_line, show_progress
 from training.configuration import PlannerRun
 from training.data.folds import fold_of
 from training.data.prepared import Row, read_rows
@@ -30,19 +30,14 @@ log = logging.getLogger("training")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("config", type=Path)
-    parser.add_argument(
-        "--rows", type=Path, default=Path(".turnwise/training"), help="folder of prepared rows"
+    parser = recipe_line(
+        __doc__, rows=Path(".turnwise/training"), of="folder of prepared rows", out=Path(".turnwise/runs")
     )
     parser.add_argument(
         "--encoder", type=Path, default=Path("models/planner/encoder.onnx"), help="where it is frozen"
     )
-    parser.add_argument("--out", type=Path, default=Path(".turnwise/runs"), help="folder for checkpoints")
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    show_progress()
     run = PlannerRun.from_file(arguments.config)
     print(json.dumps(train(run, arguments.rows, arguments.encoder, arguments.out / run.name)))
 

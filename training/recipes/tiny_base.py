@@ -5,7 +5,6 @@ Reads the rows that `turnwise data build` made, trains a tokenizer on them, then
 minutes of training. Run again it goes on where it was cut.
 """
 
-import argparse
 import json
 import logging
 import time
@@ -22,6 +21,7 @@ from services.contracts.errors import InvalidRequest
 from services.contracts.frozen import Frozen
 from training.adapters.rows import read_rows
 from training.chat import ChatTokens
+from training.command_line import recipe_line, show_progress
 from training.data.generation.rows import TrainingRow
 from training.tiny.documents import Batch, Documents, Share, collated
 from training.tiny.tokenizer import trained_tokenizer
@@ -70,16 +70,9 @@ class BaseRun(Frozen):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("config", type=Path)
-    parser.add_argument(
-        "--rows", type=Path, default=Path(".turnwise/generation"), help="of `turnwise data build`"
-    )
-    parser.add_argument("--out", type=Path, default=Path(".turnwise/models"), help="folder for the model")
+    parser = recipe_line(__doc__)
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    show_progress()
     try:
         run = BaseRun.from_file(arguments.config)
         print(json.dumps(train(run, arguments.rows, arguments.out / run.name)))

@@ -1,9 +1,9 @@
 """Request → prompt → a language model's drafts, read, held against the plans and ranked."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 
 from services.contracts.errors import InvalidRequest
+from services.contracts.language_model.asking import AsksLanguageModel
 from services.contracts.language_model.completion import (
     Completion,
     CompletionRequest,
@@ -23,7 +23,7 @@ from services.generator.llm.rewriting import rewritten
 from services.generator.llm.settings import LlmGeneratorSettings
 
 
-class LlmGenerator(AbstractAsyncContextManager["LlmGenerator"]):
+class LlmGenerator(AsksLanguageModel):
     """Implements stages.Generator."""
 
     def __init__(
@@ -37,22 +37,7 @@ class LlmGenerator(AbstractAsyncContextManager["LlmGenerator"]):
         for name in (self.settings.format, self.settings.repair_format) if self.settings.grammar else ():
             if name not in SQL_ALONE:
                 raise InvalidRequest(f"the grammar is of SQL alone, and the format '{name}' says more")
-        self._language_model = language_model or ModelServer(self.settings, stage="generator")
-
-    async def __aenter__(self) -> "LlmGenerator":
-        """Raises what `LanguageModel.start` raises."""
-        try:
-            await self._language_model.start()
-        except BaseException:
-            await self.close()
-            raise
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        await self._language_model.close()
+        super().__init__(language_model or ModelServer(self.settings, stage="generator"))
 
     async def generate(self, request: GenerateRequest) -> Drafts:
         """What the model wrote, each statement once, best first; then a draft for each reason why there is none.

@@ -1,9 +1,9 @@
 """Request → prompt → a language model's JSON, held against the schema → plans."""
 
 import math
-from contextlib import AbstractAsyncContextManager
 
 from services.contracts.errors import StageBroken
+from services.contracts.language_model.asking import AsksLanguageModel
 from services.contracts.language_model.completion import (
     Completion,
     CompletionRequest,
@@ -38,7 +38,7 @@ user. set_operator and nested say that the answer needs a set operation or a sub
 conditions of the turns before unless it changes them."""
 
 
-class LlmPlanner(AbstractAsyncContextManager["LlmPlanner"]):
+class LlmPlanner(AsksLanguageModel):
     """Implements stages.Planner. Its plans have no sketch: a generator that needs one cannot follow them."""
 
     def __init__(
@@ -46,23 +46,8 @@ class LlmPlanner(AbstractAsyncContextManager["LlmPlanner"]):
     ) -> None:
         """`language_model` is asked in the place of the settings' server. Raises InvalidRequest for a wrong setting."""
         self.settings = settings or LlmPlannerSettings()
-        self._language_model = language_model or ModelServer(self.settings, stage="planner")
+        super().__init__(language_model or ModelServer(self.settings, stage="planner"))
         self._json_schema = PlanReply.model_json_schema() if self.settings.structured_output else None
-
-    async def __aenter__(self) -> "LlmPlanner":
-        """Raises what `LanguageModel.start` raises."""
-        try:
-            await self._language_model.start()
-        except BaseException:
-            await self.close()
-            raise
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.close()
-
-    async def close(self) -> None:
-        await self._language_model.close()
 
     async def plan(self, request: PlanRequest) -> Plans:
         """The model is told once what is wrong, where none of its answers is a plan on this schema.
