@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from eval.datasets.choosing import data_folder
 from services.contracts.models import PlanRequest, Turn
 from services.contracts.plan import Intent, Plan
@@ -56,9 +54,8 @@ def judged_turns(dialogues: Sequence[LinkedDialogue], artefact: Artefact) -> lis
     """Every user turn with the gold plans before it."""
     found = []
     for turn, request in _asked(dialogues):
-        scores = read(prepare(request, artefact.pieces).features, artefact).intents.astype(np.float64)
-        shares = np.exp(scores - scores.max())
-        likely = dict(zip(INTENTS, (shares / shares.sum()).tolist(), strict=True))
+        shares = read(prepare(request, artefact.pieces).features, artefact).intents
+        likely = dict(zip(INTENTS, shares.tolist(), strict=True))
         found.append(Judged(turn.intent, likely))
     return found
 

@@ -9,11 +9,13 @@ from services.contracts.frozen import Frozen
 class PlannerRun(Frozen):
     """A run ends after `minutes` of training or after `epochs`, whichever comes first; the learning rate follows.
 
-    `start` names the run whose best network this one starts from. The encoder below stays as it is unless
-    `train_encoder`; then its `frozen_layers` lowest layers do. `encoder` is a folder or hub name for transformers, or
+    `start` names the run whose best network this one starts from. The encoder below stays as it is, and reads
+    every question and table by itself, unless `train_encoder`; then it reads them together, and its `frozen_layers`
+    lowest layers stay as they are. `encoder` is a folder or hub name for transformers, or
     empty for the packaged all-MiniLM-L6-v2. `precision` is `float32` or `bfloat16` (autocast). `device` empty: the GPU
     where there is one. `threads` 0: torch's own choice. `fold` 1 or 2: only the rows on that half of the databases,
-    so that the network can be asked about the other half (see `training.data.folds`); 0: all.
+    so that the network can be asked about the other half (see `training.data.folds`); 0: all. `fewer_tables`: every row
+    is read with a random part of the tables that it does not use.
     """
 
     name: str
@@ -38,6 +40,7 @@ class PlannerRun(Frozen):
     batch: int = 32
     most_rows: int = 0
     fold: int = 0
+    fewer_tables: bool = False
     learning_rate: float = 5e-4
     encoder_learning_rate: float = 5e-5
     warm_up: float = 0.04

@@ -1,29 +1,41 @@
-"""Exports a trained network: `python -m training.export_planner .turnwise/runs/NAME models/planner`.
+"""Exports trained networks: `python -m training.export_planner .turnwise/runs/NAME models/planner`.
+
+Several runs give a planner that asks their networks together.
 
 Two graphs: `graph.onnx` reads a request's nodes once, `step.onnx` scores the next action of every hypothesis.
 """
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from services.planner.learned.artefact import ENCODER, GRAPH, METADATA, STEP, TOKENIZER, Metadata
+from services.planner.learned.artefact import (
+    ENCODER,
+    GRAPH,
+    METADATA,
+    STEP,
+    TOKENIZER,
+    Metadata,
+    NetworkShape,
+)
 from services.planner.learned.nodes import FLAGS
 from services.planner.learned.rules import RULES
 from training.command_line import command_line
 from training.configuration import PlannerRun
 from training.export_encoder import export_encoder
 from training.model import PlannerModel
-from training.pieces import TrainedPieces
+from training.pieces import JointPieces
 from training.shape import shape_of
 
 GRAPH_INPUTS = ("pieces", "spans", "flags", "kinds", "owner", "relations", "previous", "previous_mask")
-GRAPH_OUTPUTS = ("pointed", "pointer_keys", "memory", "memory_mask", "intents", "roles")
+GRAPH_OUTPUTS = ("pointed", "pointer_keys", "memory", "memory_mask", "intents")
 STEP_INPUTS = (
     *("before", "last", "slots", "under", "depth", "place", "past"),
     *("pointed", "pointer_keys", "memory", "memory_mask", "relations"),
@@ -54,7 +66,6 @@ class Graph(nn.Module):
             torch.stack(keys),
             nodes.mask[0],
             self.network.intent_scores(nodes.summary)[0],
-            self.network.role_scores(own)[0],
         )
 
 
@@ -105,30 +116,60 @@ def load_network(folder: Path) -> tuple[PlannerModel, PlannerRun, dict[str, Any]
     return network.eval(), run, state
 
 
-def export(run_folder: Path, folder: Path, *, eight_bits: bool, beside: Path | None = None) -> Metadata:
-    """`beside`: an artefact over the same encoder, from which the encoder, the ranker and the thresholds come."""
-    network, run, state = load_network(run_folder)
+def export(
+    runs: Sequence[Path], folder: Path, *, eight_bits: bool = False, beside: Path | None = None
+) -> Metadata:
+    """`beside`: an artefact from which the tokenizer, the ranker and the thresholds come, and the encoder of the runs
+    that left it as it was."""
+    if len({run.name for run in runs}) < len(runs):
+        raise ValueError(f"two runs of one name: {', '.join(run.name for run in runs)}")
     folder.mkdir(parents=True, exist_ok=True)
-    if run.train_encoder:
-        pieces = TrainedPieces(run.encoder, frozen_layers=0)
-        own = {
-            name.removeprefix("pieces."): value for name, value in state.items() if name.startswith("pieces.")
-        }
-        pieces.load_state_dict(own)
-        export_encoder(pieces.encoder, folder)
-    _export_graph(network, folder / GRAPH)
-    _export_step(network, folder / STEP)
-    if eight_bits:
-        for name in (GRAPH, STEP):
-            quantize_dynamic(folder / name, folder / name, weight_type=QuantType.QInt8, per_channel=True)
-    metadata = Metadata(layers=run.decoder_layers, heads=run.heads, hidden=run.hidden)
+    metadata = Metadata(networks=tuple(_export_run(run, folder, eight_bits) for run in runs))
     if beside is not None:
-        for name in (ENCODER, TOKENIZER):
+        wanted = [TOKENIZER] if all(each.own_encoder for each in metadata.networks) else [ENCODER, TOKENIZER]
+        for name in wanted if beside.resolve() != folder.resolve() else ():
             shutil.copyfile(beside / name, folder / name)
         other = Metadata.model_validate_json((beside / METADATA).read_bytes())
         metadata = metadata.model_copy(update={name: getattr(other, name) for name in _FITTED})
     (folder / METADATA).write_text(metadata.model_dump_json() + "\n", encoding="utf-8")
     return metadata
+
+
+def _export_run(run_folder: Path, folder: Path, eight_bits: bool) -> NetworkShape:
+    network, run, state = load_network(run_folder)
+    own = folder / run_folder.name
+    own.mkdir(exist_ok=True)
+    if run.train_encoder:
+        pieces = JointPieces(run.encoder, frozen_layers=0)
+        pieces.load_state_dict(
+            {
+                name.removeprefix("pieces."): value
+                for name, value in state.items()
+                if name.startswith("pieces.")
+            }
+        )
+        export_encoder(pieces.encoder, own, together=True)
+    _export_graph(network, own / GRAPH)
+    _export_step(network, own / STEP)
+    if eight_bits:
+        for name in (GRAPH, STEP):
+            _in_eight_bits(own / name)
+    return NetworkShape(
+        folder=run_folder.name,
+        own_encoder=run.train_encoder,
+        layers=run.decoder_layers,
+        heads=run.heads,
+        hidden=run.hidden,
+    )
+
+
+def _in_eight_bits(path: Path) -> None:
+    """But for the relations' keys: onnxruntime multiplies no stack of matrices that has a scale for each column."""
+    graph = onnx.load(str(path)).graph
+    matrices = {weight.name for weight in graph.initializer if len(weight.dims) == 2}
+    weights = {weight.name for weight in graph.initializer} - matrices
+    stacked = [node.name for node in graph.node if node.op_type == "MatMul" and weights & set(node.input)]
+    quantize_dynamic(path, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=stacked)
 
 
 def _export_graph(network: PlannerModel, path: Path) -> None:
@@ -156,7 +197,7 @@ def _export_graph(network: PlannerModel, path: Path) -> None:
             "relations": {1: "nodes", 2: "nodes"},
             "previous": {1: "previous"},
             "previous_mask": {1: "previous"},
-            **{name: {0: "nodes"} for name in ("pointed", "pointer_keys", "roles")},
+            **{name: {0: "nodes"} for name in ("pointed", "pointer_keys")},
             "memory": {3: "memory"},
             "memory_mask": {0: "memory"},
         },
@@ -219,14 +260,14 @@ def _export(
 
 def main() -> None:
     parser = command_line(__doc__)
-    parser.add_argument("run", type=Path)
+    parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--eight-bits", action="store_true", help="the network's weights, too, in 8 bits")
+    parser.add_argument("--eight-bits", action="store_true", help="the networks' weights, too, in 8 bits")
     parser.add_argument(
-        "--beside", type=Path, help="an artefact that gives the encoder, ranker and thresholds"
+        "--beside", type=Path, help="an artefact that gives the encoder, tokenizer, ranker and thresholds"
     )
     arguments = parser.parse_args()
-    export(arguments.run, arguments.folder, eight_bits=arguments.eight_bits, beside=arguments.beside)
+    export(arguments.runs, arguments.folder, eight_bits=arguments.eight_bits, beside=arguments.beside)
 
 
 if __name__ == "__main__":

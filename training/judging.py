@@ -94,6 +94,12 @@ def candidates(request: PlanRequest, planner: LearnedPlanner) -> tuple[list[Rate
     return planner.rated(request, judge, planner.opinions(request)), judge.previous
 
 
+def chosen_candidate(question: Judged, scores: npt.NDArray[np.float64]) -> int:
+    """The one that would be answered: of the five best, the best that finds rows, else the best that runs."""
+    best = np.argsort(-scores, kind="stable")[:5]
+    return int(min(best, key=lambda n: (question.rows[n] < 0, question.rows[n] == 0, -scores[n])))
+
+
 def _own_turn(
     turn: LinkedTurn, number: int, plans: Sequence[Plan], rated: Sequence[Rated], found: Sequence[Found]
 ) -> Turn:

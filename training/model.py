@@ -1,6 +1,6 @@
 """The learned planner's network: relation-aware layers, and a decoder over the action grammar.
 
-Below it stands a pretrained encoder that reads each question and each table by itself (`training.pieces`). Its pieces
+Below it stands a pretrained encoder of the questions and the schema (`training.pieces`). Its pieces
 are pooled to nodes; a few layers with relation-aware attention (Shaw et al., 2018; RAT-SQL, Wang et al., 2020) let the
 nodes see each other and what is known of them. The decoder chooses actions, rules of the grammar or nodes to point at;
 it attends to the nodes and to the actions of the previous plan. Only allowed actions compete in its softmax.

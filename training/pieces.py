@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
-from services.planner.learned.encoder import SegmentEncoder
+from services.planner.learned.encoder import SegmentEncoder, layout
 from training.data.prepared import Row
 from training.encoders import load_encoder
 
@@ -102,25 +103,54 @@ def _encoded(segments: Sequence[Segment], encoder_file: Path) -> npt.NDArray[np.
     return np.concatenate(vectors)
 
 
-class TrainedPieces(nn.Module):
-    """The encoder as part of the training: every segment of a batch is read once."""
+class JointPieces(nn.Module):
+    """The encoder as part of the training; it reads the questions and the schema of a row together."""
 
     def __init__(self, encoder: str, *, frozen_layers: int) -> None:
         super().__init__()
+        """Raises ValueError for an encoder that is no BERT."""
         self.encoder, self.width = load_encoder(encoder, frozen_layers=frozen_layers)
+        if self.encoder.config.model_type != "bert":
+            raise ValueError(
+                f"{self.encoder.config.model_type} encoders cannot be trained along, only BERT's kind"
+            )
 
     def of(self, rows: Sequence[Row]) -> Tensor:
-        of_rows = [list(segments_of(row)) for row in rows]
-        segments = sorted({segment for segments in of_rows for segment in segments}, key=len)
-        place = {segment: number for number, segment in enumerate(segments)}
+        """Rows × pieces × width."""
         device = next(self.parameters()).device
-        tokens = pad_sequence([torch.tensor(segment) for segment in segments], batch_first=True).to(device)
-        mask = (torch.arange(tokens.shape[1])[None] < torch.tensor([[len(s)] for s in segments])).to(device)
-        vectors = self.encoder(input_ids=tokens, attention_mask=mask.long()).last_hidden_state
-        found = [
-            torch.cat([vectors[place[segment], : len(segment)] for segment in of_row]) for of_row in of_rows
-        ]
-        return pad_sequence(found, batch_first=True)
+        layouts = [layout(row.features) for row in rows]
+        tokens = _padded([row.features.tokens for row in rows], 0).to(device)
+        positions = _padded([positions for positions, _ in layouts], 0).to(device)
+        return read_together(self.encoder, tokens, positions, _padded([p for _, p in layouts], -1).to(device))
 
 
-Pieces = FrozenPieces | TrainedPieces
+def _padded(arrays: Sequence[npt.NDArray[np.generic]], value: int) -> Tensor:
+    tensors = [torch.from_numpy(array.astype(np.int64)) for array in arrays]
+    return pad_sequence(tensors, batch_first=True, padding_value=value)
+
+
+def read_together(encoder: nn.Module, tokens: Tensor, positions: Tensor, parts: Tensor) -> Tensor:
+    """What a transformer of the BERT family gives for rows × pieces; `parts` as in `layout`, -1 for padding.
+
+    Pieces of part 0 see all, the others themselves and part 0. The layers are called one by one, as the model's own
+    forward takes no such mask on every version of transformers.
+    """
+    one, other = parts[:, :, None], parts[:, None, :]
+    seen = (((one == 0) | (other == 0) | (one == other)) & (other >= 0))[:, None]
+    vectors: Tensor = encoder.embeddings(
+        input_ids=tokens, position_ids=positions, token_type_ids=(parts > 0).long()
+    )
+    batch, count, width = vectors.shape
+    for layer in encoder.encoder.layer:
+        own = layer.attention.self
+        query, key, value = (
+            project(vectors).view(batch, count, own.num_attention_heads, -1).transpose(1, 2)
+            for project in (own.query, own.key, own.value)
+        )
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=seen)
+        attended = layer.attention.output(mixed.transpose(1, 2).reshape(batch, count, width), vectors)
+        vectors = layer.output(layer.intermediate(attended), attended)
+    return vectors
+
+
+Pieces = FrozenPieces | JointPieces

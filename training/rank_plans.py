@@ -26,7 +26,7 @@ from services.planner.learned.ranking_features import FEATURES, Feature
 from training.command_line import command_line, show_progress
 from training.data.dialogues import DIALOGUE_FILES
 from training.data.folds import fold_of
-from training.judging import Judged, read_judged
+from training.judging import Judged, chosen_candidate, read_judged
 
 _FLATTEST = math.log(0.05)
 _HELD_OUT = 8  # every eighth training database ends the training
@@ -166,14 +166,11 @@ def _platt(log_odds: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> t
 
 
 def accuracy(questions: Sequence[Judged], scores: Iterable[npt.NDArray[np.float64]]) -> float:
-    """Of the candidate that would be chosen: of the five best, the best that finds rows, else the best that runs."""
+    """Of the candidates that would be answered."""
     right = 0
     for question, score in zip(questions, scores, strict=True):
-        order = sorted(
-            np.argsort(-score, kind="stable")[:5],
-            key=lambda n: (question.rows[n] < 0, question.rows[n] == 0, -score[n]),
-        )
-        right += bool(question.right[order[0]]) and question.rows[order[0]] >= 0
+        first = chosen_candidate(question, score)
+        right += bool(question.right[first]) and question.rows[first] >= 0
     return float(right / max(1, len(questions)))
 
 

@@ -15,6 +15,7 @@ from services.planner.learned.artefact import ENCODER, TOKENIZER
 from services.planner.learned.pieces import WordPieces
 from tests.learned_planner import SHOP, sketch_of
 from training.configuration import PlannerRun
+from training.data.folds import fold_of
 from training.data.linked import LinkedDialogue, LinkedTurn
 from training.data.prepared import rows_of, write_rows
 from training.export_planner import export
@@ -22,12 +23,12 @@ from training.recipes.planner import train
 
 TAUGHT = [
     ("names of all customers", "SELECT name FROM customers"),
-    ("only women", "SELECT name FROM customers WHERE sex = 'F'"),
-    ("how many are there?", "SELECT count(*) FROM customers WHERE sex = 'F'"),
+    ("only those with a country", "SELECT name FROM customers WHERE country IS NOT NULL"),
+    ("how many are there?", "SELECT count(*) FROM customers WHERE country IS NOT NULL"),
     ("and orders?", "SELECT count(*) FROM orders"),
     ("the total per customer", "SELECT customer_id, sum(total) FROM orders GROUP BY customer_id"),
 ]
-_PACKAGED = LearnedPlannerSettings().model
+_FROZEN = LearnedPlannerSettings().model
 
 
 def _dialogue() -> LinkedDialogue:
@@ -36,8 +37,9 @@ def _dialogue() -> LinkedDialogue:
 
 
 @pytest.mark.filterwarnings("ignore")  # the exporter warns of its own age
-def test_what_was_taught_is_planned(tmp_path: Path) -> None:
-    pieces = WordPieces.from_file(_PACKAGED / TOKENIZER)
+@pytest.mark.parametrize("train_encoder", [False, True], ids=["read apart", "read together"])
+def test_what_was_taught_is_planned(tmp_path: Path, train_encoder: bool) -> None:
+    pieces = WordPieces.from_file(_FROZEN / TOKENIZER)
     failures: Counter[str] = Counter()
     rows = list(rows_of(_dialogue(), pieces, failures))
     assert len(rows) == len(TAUGHT)
@@ -55,16 +57,19 @@ def test_what_was_taught_is_planned(tmp_path: Path) -> None:
         dropout=0.0,
         learning_rate=5e-3,
         batch=5,
-        epochs=120,
+        epochs=200,
         threads=1,
         device="cpu",
+        train_encoder=train_encoder,
+        frozen_layers=4,
+        fewer_tables=train_encoder,
     )
-    best = train(run, tmp_path, _PACKAGED / ENCODER, tmp_path / "run")
+    best = train(run, tmp_path, _FROZEN / ENCODER, tmp_path / "run")
     assert best["exact"] == 1.0
 
-    export(tmp_path / "run", tmp_path / "model", eight_bits=False)
-    for name in (ENCODER, TOKENIZER):
-        copyfile(_PACKAGED / name, tmp_path / "model" / name)
+    export([tmp_path / "run"], tmp_path / "model")
+    for name in (TOKENIZER,) if train_encoder else (ENCODER, TOKENIZER):
+        copyfile(_FROZEN / name, tmp_path / "model" / name)
     planner = LearnedPlanner(LearnedPlannerSettings(model=tmp_path / "model", threads=1))
     history: list[Turn] = []
     for number, (question, sql) in enumerate(TAUGHT, start=1):
@@ -74,16 +79,38 @@ def test_what_was_taught_is_planned(tmp_path: Path) -> None:
         history.append(Turn(number=number, question=question, plan=Plan(sketch=sketch_of(sql))))
 
 
+def test_a_network_goes_on_with_its_encoder(tmp_path: Path) -> None:
+    rows = list(rows_of(_dialogue(), WordPieces.from_file(_FROZEN / TOKENIZER), Counter()))
+    write_rows(rows, tmp_path / "rows-shop.pkl.xz")
+    first = PlannerRun(
+        name="first", train=("shop",), validation=("shop",), hidden=16, heads=2, feed_forward=16, graph_layers=1,
+        decoder_layers=1, batch=5, epochs=1, threads=1, device="cpu",
+    )  # fmt: skip
+    train(first, tmp_path, _FROZEN / ENCODER, tmp_path / "first")
+    second = first.model_copy(update={"name": "second", "start": "first", "train_encoder": True})
+    assert train(second, tmp_path, _FROZEN / ENCODER, tmp_path / "second")["seen"] == 5
+    third = first.model_copy(update={"name": "third", "start": "second"})
+    deeper = first.model_copy(update={"name": "third", "start": "first", "decoder_layers": 2})
+    halved = first.model_copy(update={"name": "third", "start": "first", "fold": fold_of("shop")})
+    for run, message in (
+        (third, r"second is of another shape than third: pieces\.encoder\.\S+ is in one of them only"),
+        (deeper, r"first is of another shape than third: network\.decoder\.1\.\S+ is in one of them only"),
+        (halved, r"first has seen fold 0 of the databases, and third is of [12]"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            train(run, tmp_path, _FROZEN / ENCODER, tmp_path / "third")
+
+
 def test_a_run_goes_on_where_it_was_cut(tmp_path: Path) -> None:
-    rows = list(rows_of(_dialogue(), WordPieces.from_file(_PACKAGED / TOKENIZER), Counter()))
+    rows = list(rows_of(_dialogue(), WordPieces.from_file(_FROZEN / TOKENIZER), Counter()))
     write_rows(rows, tmp_path / "rows-shop.pkl.xz")
     run = PlannerRun(
         name="cut", train=("shop",), validation=("shop",), hidden=16, heads=2, feed_forward=16, graph_layers=1,
         decoder_layers=1, batch=2, epochs=2, threads=1, device="cpu",
     )  # fmt: skip
-    train(run, tmp_path, _PACKAGED / ENCODER, tmp_path / "run")
+    train(run, tmp_path, _FROZEN / ENCODER, tmp_path / "run")
     longer = run.model_copy(update={"epochs": 4})
-    train(longer, tmp_path, _PACKAGED / ENCODER, tmp_path / "run")
+    train(longer, tmp_path, _FROZEN / ENCODER, tmp_path / "run")
     log = (tmp_path / "run" / "log.jsonl").read_text().splitlines()
     assert '"seen": 10' in log[0]
     assert '"seen": 20' in log[-1]

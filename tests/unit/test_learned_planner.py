@@ -2,9 +2,13 @@
 
 import asyncio
 import json
+import math
+from itertools import pairwise
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, copytree
+from typing import Any
 
+import numpy as np
 import pytest
 
 from services.contracts.errors import InvalidRequest, VersionMismatch
@@ -14,7 +18,11 @@ from services.contracts.schema import Column, Schema, Table
 from services.contracts.sketch import TableSource, walk
 from services.contracts.stages import Planner
 from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
-from services.planner.learned.artefact import METADATA
+from services.planner.learned.actions import actions_of
+from services.planner.learned.artefact import ENCODER, METADATA
+from services.planner.learned.decoding import log_probability, read
+from services.planner.learned.encoder import JointEncoder, layout, open_session
+from services.planner.learned.features import prepare
 from tests.learned_planner import SHOP, asked, sketch_of
 
 ODD = [
@@ -124,3 +132,78 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     copyfile(LearnedPlannerSettings().model / METADATA, tmp_path / METADATA)
     with pytest.raises(InvalidRequest, match=r"tokenizer\.json"):
         LearnedPlanner(LearnedPlannerSettings(model=tmp_path))
+
+
+@pytest.mark.parametrize(
+    "missing", ["encoder.onnx", "tokenizer.json", "NETWORK/encoder.onnx", "NETWORK/step.onnx"]
+)
+def test_a_model_that_lacks_a_file_is_refused(missing: str, tmp_path: Path) -> None:
+    copytree(LearnedPlannerSettings().model, tmp_path / "model")
+    networks = _metadata(tmp_path / "model")["networks"]
+    file = missing.replace("NETWORK", next(each["folder"] for each in networks if each["own_encoder"]))
+    (tmp_path / "model" / file).unlink()
+    with pytest.raises(InvalidRequest, match=f"holds no trained planner: {file} is missing"):
+        LearnedPlanner(LearnedPlannerSettings(model=tmp_path / "model"))
+
+
+def test_networks_asked_together_say_the_mean_of_what_they_say_alone(tmp_path: Path) -> None:
+    both = LearnedPlanner()
+    prepared = prepare(_request(), both.artefact.pieces)
+    networks = [LearnedPlanner(LearnedPlannerSettings(model=_of(tmp_path, place))) for place in (0, 1)]
+    readings = [read(prepared.features, planner.artefact) for planner in (both, *networks)]
+    assert readings[0].intents == pytest.approx((readings[1].intents + readings[2].intents) / 2, abs=1e-4)
+    actions = actions_of(
+        sketch_of("SELECT country, count(*) FROM customers GROUP BY country"), prepared.pointers
+    )
+    chances = [
+        [
+            math.exp(log_probability(actions[:count], prepared, reading, planner.artefact))
+            for count in range(len(actions) + 1)
+        ]
+        for planner, reading in zip((both, *networks), readings, strict=True)
+    ]
+    together, one, other = (
+        [after / before for before, after in pairwise(chances_of)] for chances_of in chances
+    )
+    assert len(together) > 5
+    assert together == pytest.approx([(a + b) / 2 for a, b in zip(one, other, strict=True)], rel=0.02)
+    assert one != pytest.approx(other, rel=0.02)
+
+
+def test_a_long_request_is_read_in_parts(planner: LearnedPlanner) -> None:
+    tables = tuple(
+        Table(
+            name=f"table {n}", columns=tuple(Column(name=f"column {c} of {n}", type="TEXT") for c in range(9))
+        )
+        for n in range(9)
+    )
+    links = Links(snapshot=Schema(database_id="long", tables=tables))
+    features = prepare(PlanRequest(question="which columns?", links=links), planner.artefact.pieces).features
+    shape = next(shape for shape in planner.artefact.metadata.networks if shape.own_encoder)
+    session = open_session(planner.settings.model / shape.folder / ENCODER, threads=1)
+    whole = JointEncoder(session, most=10_000).of(features)
+    parts = JointEncoder(session, most=len(features.tokens) // 3).of(features)
+    assert whole.shape == parts.shape == (len(features.tokens), whole.shape[1])
+    schema = layout(features)[1] > 0
+    likeness = (whole * parts).sum(1) / np.linalg.norm(whole, axis=1) / np.linalg.norm(parts, axis=1)
+    # Eight bits are scaled by all that is read at once.
+    assert likeness[schema].mean() > 0.985
+    assert likeness[~schema].mean() < likeness[schema].mean()
+
+
+def _of(folder: Path, place: int) -> Path:
+    """The packaged model with one of its networks alone."""
+    model = copytree(LearnedPlannerSettings().model, folder / str(place))
+    metadata = _metadata(model)
+    metadata["networks"] = [metadata["networks"][place]]
+    (model / METADATA).write_text(json.dumps(metadata))
+    return model
+
+
+def _metadata(folder: Path) -> dict[str, Any]:
+    metadata: dict[str, Any] = json.loads((folder / METADATA).read_text())
+    return metadata
+
+
+def _request() -> PlanRequest:
+    return PlanRequest(question="How many customers are there per city?", links=Links(snapshot=SHOP))

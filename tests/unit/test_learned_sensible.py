@@ -4,9 +4,10 @@ import pytest
 
 from services.contracts.models import Links, Mention, ValueLink
 from services.contracts.plan import MatchKind, Plan
-from services.contracts.schema import Column, ColumnRef, Schema, Table
+from services.contracts.schema import Column, ColumnRef, ForeignKey, Schema, Table
 from services.contracts.sql_plan import plan_from_sketch
 from services.planner.learned.pointers import Pointers
+from services.planner.learned.related_keys import unrelated_pairs
 from services.planner.learned.sensible import is_sensible
 from services.planner.learned.twins import simpler_twin
 from services.planner.learned.window import columns_in_window
@@ -37,6 +38,9 @@ _VISITS = Schema(
         ("day IN ('2025-01-31', 'May')", False),
         ("NOT (year = '2024' AND day = '2024')", False),
         ("day > '2025'", True),
+        ("day > 2025", False),
+        ("day BETWEEN 2024 AND 2025", False),
+        ("day BETWEEN '2024' AND '2025'", True),
         ("day LIKE '2025%'", True),
         ("strftime('%Y', day) = '2025'", True),
         ("year = '2025'", True),
@@ -48,6 +52,36 @@ def test_what_is_no_date_is_not_looked_for_among_dates(condition: str, sensible:
     pointers = Pointers(_VISITS, ("visits",), columns, ())
     sketch = sketch_of(f"SELECT count(*) FROM visits WHERE {condition}", _VISITS)
     assert is_sensible(sketch, pointers) is sensible
+
+
+@pytest.mark.parametrize(
+    ("sql", "pairs"),
+    [
+        ("SELECT name FROM customers WHERE id IN (SELECT customer_id FROM orders)", 0),
+        ("SELECT name FROM customers WHERE id NOT IN (SELECT manager_id FROM customers)", 0),
+        ("SELECT name FROM customers WHERE manager_id IN (SELECT customer_id FROM orders)", 0),
+        ("SELECT name FROM customers WHERE country IN (SELECT customer_id FROM orders)", 1),
+        ("SELECT name FROM customers WHERE NOT (sex = 'F' OR id IN (SELECT code FROM countries))", 1),
+        ("SELECT name FROM customers EXCEPT SELECT name FROM countries", 0),
+        ("SELECT id FROM customers EXCEPT SELECT customer_id FROM orders", 0),
+        ("SELECT id FROM customers EXCEPT SELECT code FROM countries", 1),
+        ("SELECT name FROM customers WHERE id IN (SELECT max(customer_id) FROM orders)", 0),
+        ("SELECT id FROM orders WHERE total > (SELECT avg(total) FROM orders)", 0),
+    ],
+)
+def test_columns_are_looked_for_among_their_kind(sql: str, pairs: int) -> None:
+    assert unrelated_pairs(sketch_of(sql), SHOP) == pairs
+
+
+def test_keys_that_refer_to_each_other_are_of_one_kind() -> None:
+    tables = tuple(Table(name=name, columns=(Column(name=f"{name}_id", type="INTEGER"),)) for name in "ab")
+    keys = (
+        ForeignKey(table="a", columns=("a_id",), ref_table="b", ref_columns=("b_id",)),
+        ForeignKey(table="b", columns=("b_id",), ref_table="a", ref_columns=("a_id",)),
+    )
+    schema = Schema(database_id="round", tables=tables, foreign_keys=keys)
+    sketch = sketch_of("SELECT a_id FROM a WHERE a_id IN (SELECT b_id FROM b)", schema)
+    assert unrelated_pairs(sketch, schema) == 0
 
 
 def _plan(sql: str) -> Plan:

@@ -3,7 +3,7 @@
 import lzma
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +85,28 @@ def rows_of(dialogue: LinkedDialogue, pieces: WordPieces, failures: Counter[str]
             failures[str(reason)] += 1
             continue
         yield _row(dialogue, place, prepared, Intent.ANSWER, target)
+
+
+def rows_after_mistakes(
+    dialogue: LinkedDialogue, mistaken: Mapping[int, Query], pieces: WordPieces, failures: Counter[str]
+) -> Iterator[Row]:
+    """Rows of the turns whose turn before was `mistaken` (by its number, from 1) for another query than the reference.
+
+    So a network learns what serving shows it: an earlier plan may be wrong, and the questions say what was meant.
+    """
+    history: list[Turn] = []
+    for place, turn in enumerate(dialogue.turns):
+        wrong = mistaken.get(place)
+        if wrong is not None and turn.sketch is not None and turn.intent is Intent.ANSWER:
+            earlier = (*history[:-1], history[-1].model_copy(update={"plan": Plan(sketch=wrong)}))
+            request = PlanRequest(question=turn.question[:4000], links=turn.links, history=earlier)
+            prepared = prepare(request, pieces, extra=_unlinked(request, turn.sketch))
+            try:
+                yield _row(dialogue, place, prepared, Intent.ANSWER, target_of(turn.sketch, prepared))
+            except (Inexpressible, NotDerivable) as reason:
+                failures[str(reason)] += 1
+        plan = Plan(sketch=turn.sketch) if turn.sketch else None
+        history.append(Turn(number=place + 1, question=turn.question, plan=plan))
 
 
 def _row(

@@ -9,7 +9,8 @@ import logging
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ from torch.nn import functional
 from training.batches import Batch, batches, collate
 from training.command_line import recipe_line, show_progress
 from training.configuration import PlannerRun
+from training.data.fewer_tables import without_some_tables
 from training.data.folds import fold_of
 from training.data.prepared import Row, read_rows
 from training.model import Nodes, PlannerModel
-from training.pieces import FrozenPieces, Pieces, TrainedPieces
+from training.pieces import FrozenPieces, JointPieces, Pieces
 from training.shape import shape_of
 
 log = logging.getLogger("training")
@@ -59,19 +61,22 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
 
     pieces: Pieces
     if run.train_encoder:
-        pieces = TrainedPieces(run.encoder, frozen_layers=run.frozen_layers)
+        pieces = JointPieces(run.encoder, frozen_layers=run.frozen_layers)
     else:
         pieces = FrozenPieces.of_rows([*rows, *held_out], encoder_file, rows_folder)
     model = Planning(run, pieces).to(device)
     optimizer = build_optimizer(model, run)
+    averaged = Averaged(model)
     if run.start:
         stored = torch.load(out.parent / run.start / "best.pt", map_location="cpu", weights_only=True)
-        model.load_state_dict(stored["model"])
+        begin_from(model, stored, run)
+    averaged.restart()
     state = Progress(out, run)
-    state.restore(model, optimizer)
+    state.restore(model, optimizer, averaged)
     out.mkdir(parents=True, exist_ok=True)
     (out / "run.json").write_text(run.model_dump_json(indent=1), encoding="utf-8")
 
+    model.train()  # a pretrained encoder comes without its dropout
     while not state.finished:
         order = random.Random(run.seed * 1000 + state.epoch)
         for number, batch_rows in enumerate(batches(rows, size=run.batch, random_state=order)):
@@ -79,6 +84,8 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
                 continue
             started = time.monotonic()
             set_learning_rates(optimizer, run, state.part_done(len(rows)))
+            if run.fewer_tables:
+                batch_rows = [without_some_tables(row, order) for row in batch_rows]
             batch = collate(batch_rows).to(device)
             with torch.autocast(device.type, torch.bfloat16, enabled=run.precision == "bfloat16"):
                 loss, parts = losses(model, model.encode(batch_rows, batch), batch)
@@ -86,18 +93,33 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
+            averaged.update()
             state.advance(len(batch_rows), time.monotonic() - started, parts)
             if state.due():
-                scores = evaluate(model, held_out, device)
-                state.keep(model, optimizer, scores)
+                state.keep(model, optimizer, averaged, held_out)
             if state.part_done(len(rows)) >= 1 or state.exhausted:
                 break
         else:
             state.next_epoch()
             continue
         break
-    state.keep(model, optimizer, evaluate(model, held_out, device))
+    state.keep(model, optimizer, averaged, held_out)
     return state.best
+
+
+def begin_from(model: "Planning", stored: dict[str, Any], run: PlannerRun) -> None:
+    """Raises ValueError for the network of another shape, and of another part of the databases."""
+    state, before = stored["model"], PlannerRun.model_validate(stored["run"])
+    if before.fold != run.fold:
+        raise ValueError(
+            f"{before.name} has seen fold {before.fold} of the databases, and {run.name} is of {run.fold}"
+        )
+    lacking, unknown = model.load_state_dict(state, strict=False)
+    # A network over a frozen encoder may go on with its encoder: then the run before has none to give.
+    if not before.train_encoder:
+        lacking = [name for name in lacking if not name.startswith("pieces.")]
+    for name in (*lacking, *unknown):
+        raise ValueError(f"{before.name} is of another shape than {run.name}: {name} is in one of them only")
 
 
 def sampled(rows: list[Row], most: int, seed: int) -> list[Row]:
@@ -194,6 +216,45 @@ def evaluate(model: Planning, rows: list[Row], device: torch.device) -> dict[str
     return scores
 
 
+class Averaged:
+    """The weights averaged over the last steps, by a mean that forgets: those of a single step depend on its batch
+    (Polyak and Juditsky, 1992)."""
+
+    _KEPT = 0.998  # of the mean in each step: it remembers some 500
+
+    def __init__(self, model: nn.Module) -> None:
+        self._own = [parameter for parameter in model.parameters() if parameter.requires_grad]
+        self.values = [parameter.detach().clone() for parameter in self._own]
+        self.steps = 0
+
+    def restart(self, values: Sequence[Tensor] | None = None, steps: int = 0) -> None:
+        """From these values after so many steps, or from the model's weights as they are now."""
+        for value, start in zip(self.values, values or self._own, strict=True):
+            value.copy_(start.detach())
+        self.steps = steps
+
+    @torch.no_grad()
+    def update(self) -> None:
+        self.steps += 1
+        kept = min(self._KEPT, self.steps / (self.steps + 10))
+        torch._foreach_lerp_(self.values, [own.detach() for own in self._own], 1 - kept)
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """The model has the averaged weights meanwhile."""
+        own = [parameter.detach().clone() for parameter in self._own]
+        self._set(self.values)
+        try:
+            yield
+        finally:
+            self._set(own)
+
+    @torch.no_grad()
+    def _set(self, values: Sequence[Tensor]) -> None:
+        for parameter, value in zip(self._own, values, strict=True):
+            parameter.copy_(value)
+
+
 class Progress:
     """Where a run stands, on disk as well: rows seen, minutes spent, the best model so far."""
 
@@ -238,39 +299,50 @@ class Progress:
     def due(self) -> bool:
         return self.seconds - self._kept_at >= 60 * self.run.checkpoint_minutes
 
-    def keep(self, model: Planning, optimizer: torch.optim.Optimizer, scores: dict[str, float]) -> None:
-        """Writes the checkpoint, and the model apart where it is the best so far."""
+    def keep(
+        self, model: Planning, optimizer: torch.optim.Optimizer, averaged: Averaged, held_out: list[Row]
+    ) -> None:
+        """Writes the checkpoint, and the averaged model apart where it is the best so far."""
         recent = {
             name: sum(parts[name] for parts in self._parts) / len(self._parts)
             for name in (self._parts[0] if self._parts else ())
         }
         self._parts = []
-        entry = {"minutes": round(self.seconds / 60, 2), "seen": self.seen, **recent, **scores}
-        log.info(" ".join(f"{name}={value:.4g}" for name, value in entry.items()))
-        with (self.out / "log.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry) + "\n")
-        better = scores["exact"] > self.best.get("exact", -1.0)
-        self.worse = 0 if better else self.worse + 1
-        if better:
-            self.best = entry
-            _save(
-                {"model": model.state_dict(), "run": self.run.model_dump(), "scores": entry},
-                self.out / "best.pt",
-            )
+        with averaged.applied():
+            scores = evaluate(model, held_out, averaged.values[0].device)
+            entry = {"minutes": round(self.seconds / 60, 2), "seen": self.seen, **recent, **scores}
+            log.info(" ".join(f"{name}={value:.4g}" for name, value in entry.items()))
+            with (self.out / "log.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps(entry) + "\n")
+            better = scores["exact"] > self.best.get("exact", -1.0)
+            self.worse = 0 if better else self.worse + 1
+            if better:
+                self.best = entry
+                _save(
+                    {"model": model.state_dict(), "run": self.run.model_dump(), "scores": entry},
+                    self.out / "best.pt",
+                )
         self._kept_at = self.seconds
         state = {key: getattr(self, key) for key in ("epoch", "batch", "seen", "seconds", "best", "worse")}
         _save(
-            {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "state": state},
+            {
+                "model": model.state_dict(),
+                "averaged": averaged.values,
+                "averaged_steps": averaged.steps,
+                "optimizer": optimizer.state_dict(),
+                "state": state,
+            },
             self.out / "checkpoint.pt",
         )
 
-    def restore(self, model: Planning, optimizer: torch.optim.Optimizer) -> None:
+    def restore(self, model: Planning, optimizer: torch.optim.Optimizer, averaged: Averaged) -> None:
         path = self.out / "checkpoint.pt"
         if not path.exists():
             return
         stored = torch.load(path, map_location="cpu", weights_only=True)
         model.load_state_dict(stored["model"])
         optimizer.load_state_dict(stored["optimizer"])
+        averaged.restart(stored["averaged"], stored["averaged_steps"])
         for key, value in stored["state"].items():
             setattr(self, key, value)
         self._kept_at = self.seconds

@@ -1,16 +1,17 @@
-"""A trained planner on disk: a folder with the encoder, the network in two graphs, and what they were made for."""
+"""A trained planner on disk: the pretrained encoder, a folder for each network with its two graphs (and its encoder,
+where that was trained along), and what they were made for."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import onnxruntime
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from services.contracts import sketch
 from services.contracts.errors import InvalidRequest, VersionMismatch
 from services.contracts.frozen import Frozen
-from services.planner.learned.encoder import SegmentEncoder, open_session
+from services.planner.learned.encoder import JointEncoder, SegmentEncoder, open_session
 from services.planner.learned.features import FEATURES_VERSION
 from services.planner.learned.pieces import WordPieces
 from services.planner.learned.ranking import RANKING_VERSION, Ranker
@@ -22,18 +23,27 @@ ENCODER, TOKENIZER, GRAPH, STEP, METADATA = (
 )
 
 
+class NetworkShape(Frozen):
+    """`folder` is that of the network's files, below the artefact's. With an encoder of its own it was trained to read
+    question and schema together; else it reads segments apart, by the encoder of the artefact."""
+
+    folder: str
+    own_encoder: bool = False
+    layers: int
+    heads: int
+    hidden: int
+
+
 class Metadata(Frozen):
-    """The thresholds are probabilities of the intents from which
+    """The networks are asked together. The thresholds are probabilities of the intents from which
     on a question is taken so; None: never. Where no plan is as likely as `unsure_below`, the planner asks back.
-    Without a ranker the network's probabilities stand alone."""
+    Without a ranker the networks' probabilities stand alone."""
 
     grammar_version: int = sketch.GRAMMAR_VERSION
     actions_version: int = ACTIONS_VERSION
     features_version: int = FEATURES_VERSION
     ranking_version: int = RANKING_VERSION
-    layers: int
-    heads: int
-    hidden: int
+    networks: tuple[NetworkShape, ...] = Field(min_length=1)
     clarify_from: float | None = None
     unanswerable_from: float | None = None
     chitchat_from: float | None = None
@@ -42,12 +52,18 @@ class Metadata(Frozen):
 
 
 @dataclass(frozen=True)
+class Network:
+    shape: NetworkShape
+    encoder: SegmentEncoder | JointEncoder
+    graph: onnxruntime.InferenceSession
+    step: onnxruntime.InferenceSession
+
+
+@dataclass(frozen=True)
 class Artefact:
     metadata: Metadata
     pieces: WordPieces
-    encoder: SegmentEncoder
-    graph: onnxruntime.InferenceSession
-    step: onnxruntime.InferenceSession
+    networks: tuple[Network, ...]
 
 
 def load_artefact(folder: Path, *, threads: int, kept_segments: int) -> Artefact:
@@ -57,16 +73,25 @@ def load_artefact(folder: Path, *, threads: int, kept_segments: int) -> Artefact
     except (OSError, ValueError, ValidationError) as error:
         raise InvalidRequest(f"{folder} holds no trained planner: {error}", field="model") from error
     _check(metadata)
-    for name in (TOKENIZER, ENCODER, GRAPH, STEP):
-        if not (folder / name).is_file():
-            raise InvalidRequest(f"{folder} holds no trained planner: {name} is missing", field="model")
-    return Artefact(
-        metadata,
-        WordPieces.from_file(folder / TOKENIZER),
-        SegmentEncoder.from_file(folder / ENCODER, threads=threads, kept=kept_segments),
-        open_session(folder / GRAPH, threads=threads),
-        open_session(folder / STEP, threads=threads),
+    shapes = metadata.networks
+    encoders = [folder / (shape.folder if shape.own_encoder else "") / ENCODER for shape in shapes]
+    graphs = [folder / shape.folder / name for shape in shapes for name in (GRAPH, STEP)]
+    for path in (folder / TOKENIZER, *encoders, *graphs):
+        if not path.is_file():
+            missing = path.relative_to(folder)
+            raise InvalidRequest(f"{folder} holds no trained planner: {missing} is missing", field="model")
+    opened = {path: open_session(path, threads=threads) for path in set(encoders)}
+    apart = {path: SegmentEncoder(session, kept=kept_segments) for path, session in opened.items()}
+    networks = (
+        Network(
+            shape,
+            JointEncoder(opened[path]) if shape.own_encoder else apart[path],
+            open_session(folder / shape.folder / GRAPH, threads=threads),
+            open_session(folder / shape.folder / STEP, threads=threads),
+        )
+        for shape, path in zip(shapes, encoders, strict=True)
     )
+    return Artefact(metadata, WordPieces.from_file(folder / TOKENIZER), tuple(networks))
 
 
 def _check(metadata: Metadata) -> None:

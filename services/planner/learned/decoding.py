@@ -1,4 +1,4 @@
-"""The beam: the likeliest derivations of a request, by the trained network."""
+"""The beam: the likeliest derivations of a request, by the trained networks together."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from services.planner.learned.rules import RULE_INDEX, SLOT_INDEX
 
 Floats = npt.NDArray[np.float32]
 _AT_START = -1
+_KEPT = ("pointed", "pointer_keys", "memory", "memory_mask")  # of a network's reading, for its decoder
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,11 @@ class Hypothesis:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the network sees in a request, before anything is derived: `intents` and `roles` as log odds."""
+    """What the networks see in a request, before anything is derived: the inputs of each one's decoder, and the
+    probabilities of the intents."""
 
-    decoder_inputs: dict[str, npt.NDArray[Any]]
+    decoder_inputs: tuple[dict[str, npt.NDArray[Any]], ...]
     intents: Floats
-    roles: Floats
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,11 @@ class _Open:
 
 
 def read(features: Features, artefact: Artefact) -> Reading:
-    """Runs the encoder (on what it has not seen before) and the relation-aware layers."""
-    pieces = artefact.encoder.encode(features.tokens.tolist(), features.segments.tolist())
+    """Runs the encoders and the relation-aware layers."""
     nodes = np.arange(len(features.kinds))
     previous = features.previous if len(features.previous) else np.zeros(1, dtype=np.int64)
     related = relations(features)
     inputs: dict[str, npt.NDArray[Any]] = {
-        "pieces": pieces,
         "spans": features.spans,
         "flags": features.flags.astype(np.float32) / 255,
         "kinds": features.kinds,
@@ -59,15 +58,15 @@ def read(features: Features, artefact: Artefact) -> Reading:
         "previous": previous,
         "previous_mask": np.full(len(previous), float(len(features.previous) > 0), dtype=np.float32),
     }
-    names = ("pointed", "pointer_keys", "memory", "memory_mask", "intents", "roles")
-    outputs = artefact.graph.run(names, {name: array[None] for name, array in inputs.items()})
-    found = dict(zip(names, outputs, strict=True))
-    kept = {name: found[name] for name in ("pointed", "pointer_keys", "memory", "memory_mask")}
-    return Reading(
-        {**kept, "relations": related},
-        found["intents"],
-        found["roles"],
-    )
+    decoder_inputs: list[dict[str, npt.NDArray[Any]]] = []
+    intents: list[Floats] = []
+    for network in artefact.networks:
+        pieces = network.encoder.of(features)
+        batch = {name: array[None] for name, array in {"pieces": pieces, **inputs}.items()}
+        *kept, scores = network.graph.run((*_KEPT, "intents"), batch)
+        decoder_inputs.append({**dict(zip(_KEPT, kept, strict=True)), "relations": related})
+        intents.append(np.exp(_log_softmax(scores)))
+    return Reading(tuple(decoder_inputs), np.mean(intents, axis=0))
 
 
 def derive(prepared: Prepared, reading: Reading, artefact: Artefact, *, beam: int) -> list[Hypothesis]:
@@ -90,7 +89,7 @@ def derive(prepared: Prepared, reading: Reading, artefact: Artefact, *, beam: in
             elif derivation.choice is not None:
                 following.append(_Open(derivation, derivation.choice, score))
                 parents.append(parent)
-        open_ones, past = following, present[:, :, parents]
+        open_ones, past = following, [one[:, :, parents] for one in present]
     return sorted(finished, key=lambda hypothesis: -hypothesis.score)[:beam]
 
 
@@ -104,7 +103,7 @@ def log_probability(
             raise NotDerivable("actions behind the end")
         one = _Open(derivation, derivation.choice, 0.0)
         scores, past = _step([one], place, past, reading, artefact)
-        allowed, logs = _logs(one, scores[0])
+        allowed, logs = _logs(one, scores[:, 0])
         total += float(logs[allowed == action].sum()) if action in one.choice.allowed else 0.0
         derivation.take(action)
     return total
@@ -118,15 +117,19 @@ def _settled(finished: Sequence[Hypothesis], open_ones: Sequence[_Open], beam: i
     return max(one.score for one in open_ones) <= worst
 
 
-def _no_past(artefact: Artefact) -> Floats:
-    metadata = artefact.metadata
-    width = metadata.hidden // metadata.heads
-    return np.zeros((metadata.layers, 2, 1, metadata.heads, 0, width), dtype=np.float32)
+def _no_past(artefact: Artefact) -> list[Floats]:
+    shapes = [network.shape for network in artefact.networks]
+    return [
+        np.zeros((shape.layers, 2, 1, shape.heads, 0, shape.hidden // shape.heads), dtype=np.float32)
+        for shape in shapes
+    ]
 
 
 def _step(
-    open_ones: Sequence[_Open], place: int, past: Floats, reading: Reading, artefact: Artefact
-) -> tuple[Floats, Floats]:
+    open_ones: Sequence[_Open], place: int, past: Sequence[Floats], reading: Reading, artefact: Artefact
+) -> tuple[Floats, list[Floats]]:
+    """Scores of networks × hypotheses × actions, and each network's past with this step."""
+
     def numbers(values: Sequence[int]) -> npt.NDArray[np.int64]:
         return np.array(values, dtype=np.int64)
 
@@ -137,29 +140,36 @@ def _step(
         "under": numbers([RULE_INDEX[one.choice.under] for one in open_ones]),
         "depth": numbers([one.choice.depth for one in open_ones]),
         "place": numbers([place] * len(open_ones)),
-        "past": past,
-        **reading.decoder_inputs,
     }
-    scores, present = artefact.step.run(("scores", "present"), inputs)
-    return scores, present
+    outputs = [
+        network.step.run(("scores", "present"), {**inputs, "past": own, **kept})
+        for network, own, kept in zip(artefact.networks, past, reading.decoder_inputs, strict=True)
+    ]
+    return np.stack([scores for scores, _ in outputs]), [present for _, present in outputs]
 
 
 def _best(open_ones: Sequence[_Open], scores: Floats, beam: int) -> list[tuple[float, int, int]]:
     """The best continuations over all hypotheses: score, hypothesis, action."""
     found: list[tuple[float, int, int]] = []
     for number, one in enumerate(open_ones):
-        allowed, logs = _logs(one, scores[number])
+        allowed, logs = _logs(one, scores[:, number])
         likely = np.argsort(-logs)[:beam]
         found += zip(logs[likely].tolist(), [number] * len(likely), allowed[likely].tolist(), strict=True)
     return sorted(found, key=lambda entry: -entry[0])[:beam]
 
 
 def _logs(one: _Open, scores: Floats) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """The allowed actions, and the log probability of the derivation with each of them."""
+    """The allowed actions, and the log probability of the derivation with each of them: that of a step is the mean of
+    the networks' probabilities. `scores`: networks × actions."""
     allowed = np.array(one.choice.allowed)
-    raw = scores[allowed].astype(np.float64)
-    shifted = raw - raw.max()
-    return allowed, one.score + shifted - np.log(np.exp(shifted).sum())
+    logs = _log_softmax(scores[:, allowed])
+    return allowed, one.score + np.logaddexp.reduce(logs, axis=0) - np.log(len(scores))
+
+
+def _log_softmax(scores: Floats) -> npt.NDArray[np.float64]:
+    shifted = scores.astype(np.float64) - scores.max(axis=-1, keepdims=True)
+    found: npt.NDArray[np.float64] = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return found
 
 
 def _continued(

@@ -99,7 +99,7 @@ ROLE_FLAG = {role: _FIRST_ROLE + place for place, role in enumerate(ROLES)}
 class Features:
     """`segments` are the lengths of the texts that `tokens` holds one after the other: each question and each table.
 
-    The encoder reads every segment by itself, so that a segment seen before need not be read again. `spans` are the
+    An encoder reads every segment by itself, or all of them together (`encoder`). `spans` are the
     pieces of each node as [start, end); `owner` is the node of a column's table, else -1.
     `pairs` are (node, other node, relation); those that follow from kinds, owners and places are left to `relations`.
     `previous` are the actions of the previous plan, empty where it cannot be said.

@@ -1,4 +1,4 @@
-"""The learned planner: a small network that derives sketches, on CPU."""
+"""The learned planner: small networks that derive sketches together, on CPU."""
 
 import asyncio
 from collections.abc import Sequence
@@ -84,7 +84,10 @@ class LearnedPlanner:
         if not rated:
             return []
         if ranker is None:
-            scores = np.array([one.log_probability for one in rated], dtype=np.float64)
+            unsaid = -np.inf
+            scores = np.array(
+                [unsaid if one.log_probability is None else one.log_probability for one in rated]
+            )
             likely = np.exp(np.minimum(scores, 0.0))
         else:
             likely = ranker.probabilities(features_of(rated, request, previous))
@@ -102,10 +105,10 @@ class LearnedPlanner:
         first = twin.model_copy(update={"probability": plans[0].probability})
         return [first, *(plan for plan in plans if plan is not twin)]
 
-    def _other_intent(self, scores: Floats, plans: Sequence[Plan], opinion: bool) -> Plan | None:
+    def _other_intent(self, intents: Floats, plans: Sequence[Plan], opinion: bool) -> Plan | None:
         """The plan not to answer, where the network is sure enough of that or no planner has much to answer with.
         `opinion`: the lexical planner would answer."""
-        likely = dict(zip(INTENTS, _softmax(scores), strict=True))
+        likely = dict(zip(INTENTS, intents.tolist(), strict=True))
         metadata = self.artefact.metadata
         unsure = not plans or (plans[0].probability < metadata.unsure_below and not opinion)
         if _reached(likely[Intent.CHITCHAT], metadata.chitchat_from):
@@ -156,8 +159,3 @@ def _without_answer(intent: Intent, reason: str, likely: dict[Intent, float]) ->
 
 def _reached(probability: float, threshold: float | None) -> bool:
     return threshold is not None and probability >= threshold
-
-
-def _softmax(scores: Floats) -> list[float]:
-    shifted = np.exp(scores.astype(np.float64) - scores.max())
-    return [float(value) for value in shifted / shifted.sum()]

@@ -9,7 +9,7 @@ from services.contracts.frozen import Frozen
 from services.planner.learned.ranking_features import Rows
 
 # Raised when the same candidates would give other features, or the same weights other scores.
-RANKING_VERSION = 3
+RANKING_VERSION = 4
 _SATURATED = 30.0  # log odds, also of a candidate that has no other beside it
 
 

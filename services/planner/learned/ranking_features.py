@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from services.contracts.models import PlanRequest
-from services.contracts.plan import Change, Plan, SkeletonFlag
+from services.contracts.plan import Change, ColumnRole, Plan, SkeletonFlag
 from services.contracts.schema import ColumnRef
 from services.contracts.sketch import Query
 from services.contracts.sql_plan import plan_from_sketch
 from services.planner.learned.name_words import parts, stem
 from services.planner.learned.question_cues import CUES, cues_of
+from services.planner.learned.related_keys import unrelated_pairs
 from services.planner.vocabulary import FUNCTION_WORDS
 from services.planner.words import words_of
 
@@ -91,6 +92,11 @@ class Feature(IntEnum):
     BEST_UNUSED = 46  # the highest score of a linked column that is not used
     VALUE_SCORE = 47  # mean score of the links that say just that column and value
     NO_LINK = 48  # texts for which there is no such link
+    BARE_TABLES = 49  # nothing but joins uses a column of them
+    UNNAMED_BARE = 50  # and no telling word speaks of them
+    UNRELATED = 51  # sub-queries that are compared with columns of another kind
+    SHOWN_KEYS = 52  # foreign keys, shown as they are
+    ONLY_GROUPS = 53  # grouped, with nothing aggregated
 
 
 _AGGREGATES = {
@@ -126,6 +132,11 @@ def features_of(candidates: Sequence[Rated], request: PlanRequest, previous: Que
     scores = {ranked.column: ranked.score for ranked in request.links.columns}
     linked = {(link.column, str(link.value).lower()): link.score for link in request.links.values}
     best = int(np.argmax(logs))
+    keys = {
+        (key.table.lower(), column.lower())
+        for key in request.links.snapshot.foreign_keys
+        for column in key.columns
+    }
     rows = np.zeros((len(candidates), FEATURES), dtype=np.float32)
     rows[:, _CUES:] = cues_of(request.question)
     for place, candidate in enumerate(candidates):
@@ -152,6 +163,9 @@ def features_of(candidates: Sequence[Rated], request: PlanRequest, previous: Que
         row[Feature.UNNAMED_COLUMNS] = _unnamed_columns(plan, telling)
         row[Feature.WORDS] = min(len(telling), 20)
         _shape(row, plan)
+        _tables_alone(row, plan, telling)
+        row[Feature.UNRELATED] = unrelated_pairs(candidate.sketch, request.links.snapshot)
+        row[Feature.SHOWN_KEYS] = len(keys & _bare_columns(plan))
         _shown(row, plan, telling, scores)
         _stored(row, plan, linked)
         if before is not None:
@@ -277,6 +291,8 @@ def _shape(row: npt.NDArray[np.float32], plan: Plan) -> None:
     groups = {item.expression.lower() for item in plan.group_by}
     bare = [item for item in items if not item.aggregate and item.expression.lower() not in groups]
     row[Feature.BARE_BESIDE_GROUPS] = bool(groups) and bool(bare)
+    calls = (*items, *(order.expression for order in plan.order_by))
+    row[Feature.ONLY_GROUPS] = bool(groups) and not plan.having and not any(c.aggregate for c in calls)
     operators = [
         *(value.operator for value in plan.values),
         *(condition.operator for condition in plan.having),
@@ -285,6 +301,25 @@ def _shape(row: npt.NDArray[np.float32], plan: Plan) -> None:
     row[Feature.LESS] = any(operator.startswith("<") for operator in operators)
     row[Feature.NEGATED] = any(operator.startswith(("not", "!=")) for operator in operators)
     row[Feature.LIKE] = "like" in operators
+
+
+def _tables_alone(row: npt.NDArray[np.float32], plan: Plan, telling: frozenset[str]) -> None:
+    used = {
+        planned.column.table.lower() for planned in plan.columns if set(planned.roles) != {ColumnRole.JOIN}
+    }
+    alone = _tables(plan) - used
+    row[Feature.BARE_TABLES] = len(alone)
+    row[Feature.UNNAMED_BARE] = sum(not telling & {stem(part) for part in parts(table)} for table in alone)
+
+
+def _bare_columns(plan: Plan) -> set[tuple[str, str]]:
+    """Shown as they are."""
+    return {
+        (column.table.lower(), column.column.lower())
+        for item in plan.projection
+        if item.aggregate is None
+        for column in item.columns
+    }
 
 
 def _shown(

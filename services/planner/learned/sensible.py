@@ -18,6 +18,7 @@ from services.planner.date_parts import unit_of
 from services.planner.learned.pointers import Pointers, is_date
 
 _EQUALITIES = (Operator.EQ, Operator.NE, Operator.IN)
+_COMPARISONS = (Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN)
 
 
 def is_sensible(sketch: Query, pointers: Pointers) -> bool:
@@ -61,17 +62,25 @@ def _contradicts(node: Frozen) -> bool:
 
 
 def _misses_dates(select: Select, pointers: Pointers) -> bool:
-    """A column of dates equal to '2025' or to 7: it has no such value."""
+    """A column of dates equal to '2025' or to 7, or before 7: dates are texts and have no such values. Before '2025' is
+    well said."""
     tables = {
         source.name: source.table.lower() for source in select.sources if isinstance(source, TableSource)
     }
     return any(
         isinstance(node, Operation)
-        and node.operator in _EQUALITIES
+        and node.operator in (*_EQUALITIES, *_COMPARISONS)
         and isinstance(column := node.operands[0], SourceColumn)
         and (tables.get(column.source, ""), column.column.lower()) in pointers.stored_dates
-        and any(isinstance(each, Constant) and not is_date(each.value) for each in node.operands[1:])
+        and any(isinstance(each, Constant) and _is_none(each, node.operator) for each in node.operands[1:])
         for part in (select.where, select.having)
         if part is not None
         for node in own_nodes(part)
     )
+
+
+def _is_none(constant: Constant, operator: Operator) -> bool:
+    """Whether it is nothing that a date is compared with."""
+    if operator in _EQUALITIES:
+        return not is_date(constant.value)
+    return isinstance(constant.value, int | float)
