@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from services.contracts.models import Links
-from services.contracts.plan import Intent
+from services.contracts.models import Links, Mention, RankedTable, ValueLink
+from services.contracts.plan import Intent, MatchKind
+from services.contracts.schema import ColumnRef
 from services.planner.learned import LearnedPlannerSettings
+from services.planner.learned.name_words import stem
 from services.planner.learned.nodes import relations
 from services.planner.learned.pieces import WordPieces
 from services.planner.learned.rules import RULES
@@ -17,6 +19,7 @@ from tests.learned_planner import SHOP, sketch_of
 from training.data.fewer_tables import without_some_tables
 from training.data.linked import LinkedDialogue, LinkedTurn
 from training.data.prepared import Row, rows_after_mistakes, rows_of
+from training.data.renamed import Renaming, renamed_dialogue
 
 _TURNS = [
     ("names of all customers", "SELECT name FROM customers"),
@@ -68,6 +71,80 @@ def test_rows_with_nothing_to_derive_lose_tables_as_well(
     (row,) = rows_of(replace(dialogue, turns=(thanks,)), pieces, Counter())
     random_state = random.Random(0)
     assert {without_some_tables(row, random_state).counts[0] for _ in range(40)} > {0}
+
+
+def test_a_database_under_other_names_is_asked_the_same(pieces: WordPieces) -> None:
+    mention = Mention(text="Pilot", start=15, end=20)
+    links = Links(
+        snapshot=SHOP,
+        values=(
+            ValueLink(
+                mention=mention,
+                column=ColumnRef(table="customers", column="name"),
+                value="Pilot",
+                kind=MatchKind.EXACT,
+                score=0.9,
+            ),
+        ),
+        tables=(RankedTable(table="customers", score=1.0),),
+    )
+    asked = (
+        (
+            "the customers 'Pilot' of each manager",
+            "SELECT count(*) FROM customers GROUP BY manager_id",
+            links,
+        ),
+        ("and their orders?", "SELECT count(*) FROM orders", Links(snapshot=SHOP)),
+    )
+    turns = tuple(LinkedTurn(question, sql, sketch_of(sql), found) for question, sql, found in asked)
+    dialogue = LinkedDialogue("shop", 0, "shop", turns)
+    renaming = Renaming({stem("customers"): "gallery", stem("manager"): "boss", stem("orders"): "flights"})
+    assert (
+        renaming.question("Customers: 'customers'", [(12, 21)])[0] == "Galleries: 'customers'"
+    )  # as it is stored
+    renamed = renamed_dialogue(dialogue, renaming)
+    assert [turn.question for turn in renamed.turns] == [
+        "the galleries 'Pilot' of each boss",
+        "and their flights?",
+    ]
+    first = renamed.turns[0].links
+    assert [table.name for table in first.snapshot.tables] == ["countries", "galleries", "flights"]
+    assert first.snapshot.foreign_keys[1].columns == ("boss_id",)
+    assert first.tables[0].table == first.values[0].column.table == "galleries"
+    start, end = first.values[0].mention.start, first.values[0].mention.end
+    assert renamed.turns[0].question[start:end] == "Pilot"
+    rows, others = (list(rows_of(each, pieces, Counter())) for each in (dialogue, renamed))
+    assert [row.source for row in others] == ["shop_renamed"] * 2
+    for row, other in zip(rows, others, strict=True):
+        assert row.target is not None
+        assert other.target is not None
+        assert np.array_equal(row.target.actions, other.target.actions)
+        assert len(row.features.kinds) == len(other.features.kinds)
+    # In the second question nothing is a value: all that was named still is.
+    assert np.array_equal(relations(rows[1].features), relations(others[1].features))
+    assert np.array_equal(rows[1].features.flags, others[1].features.flags)
+
+
+def test_new_names_are_drawn_once_and_from_elsewhere() -> None:
+    pool = [
+        "customer",
+        "flights",
+        "flight",
+        "galleries",
+        "pilots",
+        "museums",
+        "singers",
+        "boats",
+        "rooms",
+        "planes",
+    ]
+    drawn = [Renaming.drawn(SHOP, pool, random.Random(seed)).words for seed in range(20)]
+    for words in drawn:
+        assert len({stem(word) for word in words.values()}) == len(words)
+        assert stem("customers") not in {stem(word) for word in words.values()}
+        assert "name" not in words
+    assert len({tuple(words.items()) for words in drawn}) > 10
+    assert any(stem("customers") in words for words in drawn)
 
 
 def test_a_row_after_a_mistake_has_the_wrong_plan_before_it(
