@@ -15,14 +15,13 @@ from eval.datasets.choosing import data_folder
 from eval.running import QueryRunner
 from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
 from training.command_line import command_line, show_progress
-from training.data.dialogues import read_dialogues, validation_databases
+from training.data.dialogues import ASKED, read_dialogues, validation_databases
 from training.data.folds import fold_of
 from training.data.linked import LinkedDialogue, linked_dialogues
 from training.data.schemas import catalogue_of, database_files
 from training.judging import Judged, judged
 from training.score_planner import Scorer
 
-SOURCES = ("cosql", "sparc", "spider", "spider_others")
 log = logging.getLogger("training")
 
 
@@ -42,7 +41,7 @@ def main() -> None:
     parser = command_line(__doc__)
     parser.add_argument("folder", type=Path, help="an exported planner")
     parser.add_argument("fold", type=int, choices=(0, 1, 2), help="the half that it was trained on; 0: both")
-    parser.add_argument("sources", nargs="*", default=SOURCES)
+    parser.add_argument("sources", nargs="*", default=ASKED)
     parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
     show_progress()

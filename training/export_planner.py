@@ -109,11 +109,12 @@ def load_network(folder: Path) -> tuple[PlannerModel, PlannerRun, dict[str, Any]
     state: dict[str, Any] = stored["model"]
     width = state["network.into.weight"].shape[1]
     network = PlannerModel(width, shape_of(run))
-    own = {
-        name.removeprefix("network."): value for name, value in state.items() if name.startswith("network.")
-    }
-    network.load_state_dict(own)
+    network.load_state_dict(_below("network.", state))
     return network.eval(), run, state
+
+
+def _below(prefix: str, state: dict[str, Any]) -> dict[str, Any]:
+    return {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}
 
 
 def export(
@@ -141,13 +142,7 @@ def _export_run(run_folder: Path, folder: Path, eight_bits: bool) -> NetworkShap
     own.mkdir(exist_ok=True)
     if run.train_encoder:
         pieces = JointPieces(run.encoder, frozen_layers=0)
-        pieces.load_state_dict(
-            {
-                name.removeprefix("pieces."): value
-                for name, value in state.items()
-                if name.startswith("pieces.")
-            }
-        )
+        pieces.load_state_dict(_below("pieces.", state))
         export_encoder(pieces.encoder, own, together=True)
     _export_graph(network, own / GRAPH)
     _export_step(network, own / STEP)

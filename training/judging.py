@@ -19,7 +19,7 @@ from services.planner.learned.features import prepare
 from services.planner.learned.ranking_features import Rated, Rows, features_of
 from services.planner.learned.rated_plans import Judge
 from training.data.linked import LinkedDialogue, LinkedTurn
-from training.score_planner import Found, Scorer, chosen, right
+from training.score_planner import Found, Scorer, chosen, chosen_by_rows, right, row_count
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def judged(
                     dialogue.database_id,
                     features_of(rated, request, previous),
                     np.array([right(result, turn, target) for result in found]),
-                    np.array([len(result.rows) if isinstance(result, Result) else -1 for result in found]),
+                    np.array([row_count(result) for result in found]),
                     pack(rated, previous),
                 )
             if own:
@@ -95,9 +95,10 @@ def candidates(request: PlanRequest, planner: LearnedPlanner) -> tuple[list[Rate
 
 
 def chosen_candidate(question: Judged, scores: npt.NDArray[np.float64]) -> int:
-    """The one that would be answered: of the five best, the best that finds rows, else the best that runs."""
+    """The one that would be answered: of the five best, the best that finds rows, else the best that runs; the best
+    where none does."""
     best = np.argsort(-scores, kind="stable")[:5]
-    return int(min(best, key=lambda n: (question.rows[n] < 0, question.rows[n] == 0, -scores[n])))
+    return int(best[chosen_by_rows(question.rows[best].tolist()) or 0])
 
 
 def _own_turn(

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
-from services.planner.learned.encoder import SegmentEncoder, layout
+from services.planner.learned.encoder import SegmentEncoder, layout, open_session
 from training.data.prepared import Row
 from training.encoders import load_encoder
 
@@ -97,7 +97,7 @@ class _Store:
 
 def _encoded(segments: Sequence[Segment], encoder_file: Path) -> npt.NDArray[np.float16]:
     started = time.monotonic()
-    encoder = SegmentEncoder.from_file(encoder_file, threads=torch.get_num_threads(), kept=1)
+    encoder = SegmentEncoder(open_session(encoder_file, threads=torch.get_num_threads()), kept=1)
     vectors = [encoder.encode(segment, [len(segment)]).astype(np.float16) for segment in segments]
     log.info("encoded %d segments in %.0f s", len(segments), time.monotonic() - started)
     return np.concatenate(vectors)
@@ -107,8 +107,8 @@ class JointPieces(nn.Module):
     """The encoder as part of the training; it reads the questions and the schema of a row together."""
 
     def __init__(self, encoder: str, *, frozen_layers: int) -> None:
-        super().__init__()
         """Raises ValueError for an encoder that is no BERT."""
+        super().__init__()
         self.encoder, self.width = load_encoder(encoder, frozen_layers=frozen_layers)
         if self.encoder.config.model_type != "bert":
             raise ValueError(

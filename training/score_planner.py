@@ -150,9 +150,18 @@ def right(found: Found, turn: LinkedTurn, target: Result | Failure) -> bool:
 
 def chosen(found: Sequence[Found]) -> int | None:
     """As the executor chooses: the first statement that finds rows, else the first that runs."""
-    running = [(place, result) for place, result in enumerate(found) if isinstance(result, Result)]
-    with_rows = [place for place, result in running if result.rows]
-    return next(iter(with_rows or [place for place, _ in running]), None)
+    return chosen_by_rows([row_count(result) for result in found])
+
+
+def chosen_by_rows(counts: Sequence[int]) -> int | None:
+    """The same, from what `row_count` gives."""
+    running = [place for place, count in enumerate(counts) if count >= 0]
+    return next((place for place in running if counts[place]), running[0] if running else None)
+
+
+def row_count(result: Found) -> int:
+    """-1: it failed."""
+    return len(result.rows) if isinstance(result, Result) else -1
 
 
 def dialogues_of(source: str, data: Path, cache: Path, most: int) -> Iterator[LinkedDialogue]:

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from tests.learned_planner import SHOP, sketch_of
 from training.cross_fit import unknown_to
 from training.data.folds import fold_of
 from training.data.linked import LinkedDialogue, LinkedTurn
+from training.data.own_history import mistaken_turns
 from training.judging import Judged, judged, pack
 from training.predicted_plans import lines_of
 from training.score_planner import Scorer
@@ -110,10 +112,36 @@ def _question(turn: int, *, own: bool, likely: list[float]) -> Judged:
     )
 
 
-def test_the_best_plans_of_each_question_go_on_to_a_generator() -> None:
+def _by_opinion() -> Ranker:
     weights = [0.0] * FEATURES
     weights[Feature.OPINION] = 1.0
-    ranker = Ranker(hidden=((*weights, 0.0),), output=(1.0,))
+    return Ranker(hidden=((*weights, 0.0),), output=(1.0,))
+
+
+def test_the_mistakes_are_the_plans_that_would_be_answered_and_are_wrong(planner: LearnedPlanner) -> None:
+    sketches = [
+        sketch_of(sql) for sql in (COUNT, OTHER, "SELECT name FROM countries", "SELECT sex FROM customers")
+    ]
+    rated = [Rated(plan_from_sketch(sketch, SHOP), sketch, -1.0) for sketch in sketches]
+
+    def question(turn: int, likely: list[float], right: list[bool], rows: list[int]) -> Judged:
+        plain = _question(turn, own=False, likely=likely)
+        return replace(plain, right=np.array(right), rows=np.array(rows), packed=pack(rated, None))
+
+    questions = [
+        question(1, [0.9, 0.1, 0.1, 0.1], [True, False, False, False], [1, 1, 1, 1]),
+        question(
+            2, [0.9, 0.5, 0.1, 0.1], [True, False, False, False], [0, 2, 1, 1]
+        ),  # the first finds nothing
+        question(3, [0.9, 0.5, 0.6, 0.1], [False, True, False, False], [-1, 1, 1, 1]),  # the first fails
+        question(4, [0.9, 0.1, 0.1, 0.1], [False, False, False, False], [-1, -1, -1, -1]),
+    ]
+    metadata = planner.artefact.metadata.model_copy(update={"ranker": _by_opinion()})
+    assert mistaken_turns(questions, metadata) == {7: {2: sketches[1], 3: sketches[2], 4: sketches[0]}}
+
+
+def test_the_best_plans_of_each_question_go_on_to_a_generator() -> None:
+    ranker = _by_opinion()
     questions = [
         _question(2, own=False, likely=[0.1, 0.4, 0.2, 0.3]),
         _question(2, own=True, likely=[0.4, 0.1, 0.1, 0.1]),

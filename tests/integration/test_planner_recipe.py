@@ -8,6 +8,8 @@ import pytest
 
 pytest.importorskip("torch", reason="training has an environment of its own (docs/training-planner.md)")
 
+import torch
+
 from services.contracts.models import Links, PlanRequest, Turn
 from services.contracts.plan import Plan
 from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
@@ -36,33 +38,36 @@ def _dialogue() -> LinkedDialogue:
     return LinkedDialogue("shop", 0, "shop", tuple(turns))
 
 
+_SMALL = PlannerRun(
+    name="small", train=("shop",), validation=("shop",), hidden=16, heads=2, feed_forward=16, graph_layers=1,
+    decoder_layers=1, batch=5, epochs=1, threads=1, device="cpu",
+)  # fmt: skip
+
+
+def _write_rows(folder: Path) -> None:
+    failures: Counter[str] = Counter()
+    rows = list(rows_of(_dialogue(), WordPieces.from_file(_FROZEN / TOKENIZER), failures))
+    assert len(rows) == len(TAUGHT)
+    assert not failures
+    write_rows(rows, folder / "rows-shop.pkl.xz")
+
+
 @pytest.mark.filterwarnings("ignore")  # the exporter warns of its own age
 @pytest.mark.parametrize("train_encoder", [False, True], ids=["read apart", "read together"])
 def test_what_was_taught_is_planned(tmp_path: Path, train_encoder: bool) -> None:
-    pieces = WordPieces.from_file(_FROZEN / TOKENIZER)
-    failures: Counter[str] = Counter()
-    rows = list(rows_of(_dialogue(), pieces, failures))
-    assert len(rows) == len(TAUGHT)
-    assert not failures
-    write_rows(rows, tmp_path / "rows-shop.pkl.xz")
-    run = PlannerRun(
-        name="tiny",
-        train=("shop",),
-        validation=("shop",),
-        hidden=32,
-        heads=4,
-        feed_forward=64,
-        graph_layers=1,
-        decoder_layers=1,
-        dropout=0.0,
-        learning_rate=5e-3,
-        batch=5,
-        epochs=200,
-        threads=1,
-        device="cpu",
-        train_encoder=train_encoder,
-        frozen_layers=4,
-        fewer_tables=train_encoder,
+    _write_rows(tmp_path)
+    run = _SMALL.model_copy(
+        update={
+            "hidden": 32,
+            "heads": 4,
+            "feed_forward": 64,
+            "dropout": 0.0,
+            "learning_rate": 5e-3,
+            "epochs": 200,
+            "train_encoder": train_encoder,
+            "frozen_layers": 4,
+            "fewer_tables": train_encoder,
+        }
     )
     best = train(run, tmp_path, _FROZEN / ENCODER, tmp_path / "run")
     assert best["exact"] == 1.0
@@ -80,12 +85,8 @@ def test_what_was_taught_is_planned(tmp_path: Path, train_encoder: bool) -> None
 
 
 def test_a_network_goes_on_with_its_encoder(tmp_path: Path) -> None:
-    rows = list(rows_of(_dialogue(), WordPieces.from_file(_FROZEN / TOKENIZER), Counter()))
-    write_rows(rows, tmp_path / "rows-shop.pkl.xz")
-    first = PlannerRun(
-        name="first", train=("shop",), validation=("shop",), hidden=16, heads=2, feed_forward=16, graph_layers=1,
-        decoder_layers=1, batch=5, epochs=1, threads=1, device="cpu",
-    )  # fmt: skip
+    _write_rows(tmp_path)
+    first = _SMALL.model_copy(update={"name": "first"})
     train(first, tmp_path, _FROZEN / ENCODER, tmp_path / "first")
     second = first.model_copy(update={"name": "second", "start": "first", "train_encoder": True})
     assert train(second, tmp_path, _FROZEN / ENCODER, tmp_path / "second")["seen"] == 5
@@ -102,15 +103,20 @@ def test_a_network_goes_on_with_its_encoder(tmp_path: Path) -> None:
 
 
 def test_a_run_goes_on_where_it_was_cut(tmp_path: Path) -> None:
-    rows = list(rows_of(_dialogue(), WordPieces.from_file(_FROZEN / TOKENIZER), Counter()))
-    write_rows(rows, tmp_path / "rows-shop.pkl.xz")
-    run = PlannerRun(
-        name="cut", train=("shop",), validation=("shop",), hidden=16, heads=2, feed_forward=16, graph_layers=1,
-        decoder_layers=1, batch=2, epochs=2, threads=1, device="cpu",
-    )  # fmt: skip
+    _write_rows(tmp_path)
+    run = _SMALL.model_copy(update={"batch": 2, "epochs": 2})
     train(run, tmp_path, _FROZEN / ENCODER, tmp_path / "run")
     longer = run.model_copy(update={"epochs": 4})
     train(longer, tmp_path, _FROZEN / ENCODER, tmp_path / "run")
     log = (tmp_path / "run" / "log.jsonl").read_text().splitlines()
     assert '"seen": 10' in log[0]
     assert '"seen": 20' in log[-1]
+    # Three batches an epoch: the averaged weights know how many steps they are of, too.
+    assert torch.load(tmp_path / "run" / "checkpoint.pt", weights_only=True)["averaged_steps"] == 12
+
+
+def test_what_the_last_step_has_kept_is_not_kept_again(tmp_path: Path) -> None:
+    _write_rows(tmp_path)
+    run = _SMALL.model_copy(update={"checkpoint_minutes": 0.0})
+    assert train(run, tmp_path, _FROZEN / ENCODER, tmp_path / "run")["seen"] == len(TAUGHT)
+    assert len((tmp_path / "run" / "log.jsonl").read_text().splitlines()) == 1

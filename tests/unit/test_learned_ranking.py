@@ -1,5 +1,7 @@
 """Candidates of the beam and of the lexical planner, and the features that rank them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -36,11 +38,26 @@ def _judged(planner: LearnedPlanner, question: str) -> Judge:
 
 
 def test_the_network_rates_any_sketch_as_the_beam_does(planner: LearnedPlanner) -> None:
-    judge = _judged(planner, "names of all customers")
-    for hypothesis in derive(judge.prepared, judge.reading, planner.artefact, beam=8):
-        again = judge.log_probability(hypothesis.sketch)
-        # Eight bits are scaled by the hypotheses that are beside it.
-        assert again == pytest.approx(hypothesis.score, abs=0.3)
+    for question in ("names of all customers", "how many orders per country?", "who manages nobody?"):
+        judge = _judged(planner, question)
+        # One at a time: eight bits are scaled by the hypotheses that are beside it.
+        (alone,) = derive(judge.prepared, judge.reading, planner.artefact, beam=1)
+        assert judge.log_probability(alone.sketch) == pytest.approx(alone.score, abs=1e-3)
+        for hypothesis in derive(judge.prepared, judge.reading, planner.artefact, beam=8):
+            assert judge.log_probability(hypothesis.sketch) == pytest.approx(hypothesis.score, abs=0.3)
+
+
+def test_without_a_ranker_what_the_network_cannot_say_comes_last(planner: LearnedPlanner) -> None:
+    metadata = planner.artefact.metadata.model_copy(update={"ranker": None})
+    alone = LearnedPlanner()
+    alone.artefact = replace(planner.artefact, metadata=metadata)
+    rated = [
+        _rated("SELECT upper(name) FROM customers", None, 0.9),
+        _rated("SELECT sex FROM customers", -2.0),
+        _rated("SELECT name FROM customers", -0.1),
+    ]
+    plans = alone.ranked(rated, asked("names"), None)
+    assert [plan.probability for plan in plans] == [0.9048, 0.1353, 0.0]
 
 
 def test_what_the_grammar_cannot_say_has_no_probability(planner: LearnedPlanner) -> None:

@@ -21,6 +21,8 @@ SPIDER_FILES = {
     "spider_test": "spider/test.json",
 }
 DIALOGUE_FILES = {"cosql": "cosql/train.json", "sparc": "sparc/train.json"}
+# What is trained on as it was asked: without the variants of these questions.
+ASKED = (*DIALOGUE_FILES, "spider", "spider_others")
 
 
 INTENTS = "cosql_intents"  # CoSQL's dialogues whole, for the turns that have no query

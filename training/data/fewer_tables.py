@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from services.planner.learned.nodes import Kind
+from services.planner.learned.nodes import Kind, segments_at
 from services.planner.learned.rules import RULES
 from training.data.prepared import Row, Target
 
@@ -37,10 +37,8 @@ def _tables_used(row: Row) -> set[int]:
 
 def _kept_segments(row: Row, out: list[int]) -> npt.NDArray[np.bool_]:
     """A table's segments begin with the one that holds its node; those before the first table's are questions."""
-    ends = np.cumsum(row.features.segments.astype(np.int64))
-    tables = np.flatnonzero(row.features.kinds == Kind.TABLE)
-    first = np.searchsorted(ends, row.features.spans[tables, 0].astype(np.int64), side="right")
-    of_segment = np.searchsorted(first, np.arange(len(ends)), side="right") - 1
+    first = segments_at(row.features, row.features.spans[row.features.kinds == Kind.TABLE, 0])
+    of_segment = np.searchsorted(first, np.arange(len(row.features.segments)), side="right") - 1
     return ~np.isin(of_segment, out)
 
 

@@ -20,33 +20,30 @@ from services.contracts.schema import Column, ColumnRef, ForeignKey, Schema, Tab
 from services.contracts.sketch import (
     ColumnPair,
     Edge,
-    NodeT,
     SourceColumn,
     Star,
     TableSource,
     rebuilt,
 )
-from services.planner.learned.name_words import parts, stem
+from services.planner.learned.name_words import PART, parts, stem
 from services.planner.learned.pieces import WordPieces
 from training.command_line import command_line, show_progress
-from training.data.dialogues import DIALOGUE_FILES, read_dialogues, validation_databases
+from training.data.dialogues import ASKED, read_dialogues, validation_databases
 from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
 from training.data.prepared import rows_of, write_rows
 
 _WORD = re.compile(r"[^\W_]+")
-_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\dA-Z_]+")
 _RENAMED = 0.7  # of the words that may be
 _SHORTEST = 4
-_SOURCES = (*DIALOGUE_FILES, "spider", "spider_others")
 log = logging.getLogger("training")
 # Words that say of what kind a column is, whatever the database is about.
 _KEPT = frozenset(
     stem(word)
     for word in """
-    name names date year month day time code number type kind status first last title description total amount
+    name date year month day time code number type kind status first last title description total amount
     price cost count average rate rating rank score level size length weight height age from start begin end other
     details detail email mail phone address city country state region location place home value quantity percent
-    percentage full short long full year years hour minute second result point points official local common
+    percentage full short long hour minute second result point points official local common
     """.split()  # noqa: SIM905
 )
 
@@ -78,22 +75,19 @@ class Renaming:
         return cls(dict(zip(chosen, new, strict=False)))
 
     def identifier(self, name: str) -> str:
-        def other(match: re.Match[str]) -> str:
-            word = match[0]
-            new = self._word(word.lower())
-            if new is None:
-                return word
-            return (
-                new.upper() if word.isupper() and len(word) > 1 else new.title() if word[0].isupper() else new
-            )
-
-        return _PART.sub(other, name)
+        return PART.sub(lambda part: self._word(part[0]) or part[0], name)
 
     def _word(self, word: str) -> str | None:
-        new = self.words.get(stem(word)) if may_be_renamed(word) else None
+        """In the same number and case; None for one that stays."""
+        lower = word.lower()
+        new = self.words.get(stem(lower)) if may_be_renamed(lower) else None
         if new is None:
             return None
-        return _plural(new) if word.endswith("s") and not word.endswith("ss") and stem(word) != word else new
+        if lower.endswith("s") and not lower.endswith("ss") and stem(lower) != lower:
+            new = _plural(new)
+        if word.isupper():
+            return new.upper()
+        return new.capitalize() if word[0].isupper() else new
 
     def question(self, text: str, kept: Iterable[tuple[int, int]]) -> tuple[str, "Shift"]:
         """But for what stands in the spans `kept`: stored values are as they are."""
@@ -102,10 +96,10 @@ class Renaming:
         moves: list[tuple[int, int]] = []
         end = 0
         for match in _WORD.finditer(text):
-            new = self._word(match[0].lower())
+            new = self._word(match[0])
             if new is None or any(start < match.end() and match.start() < stop for start, stop in spans):
                 continue
-            pieces += [text[end : match.start()], new.capitalize() if match[0][0].isupper() else new]
+            pieces += [text[end : match.start()], new]
             end = match.end()
             moves.append((end, len(new) - len(match[0])))
         return "".join((*pieces, text[end:])), Shift(tuple(moves))
@@ -184,13 +178,9 @@ def _turn(turn: LinkedTurn, number: int, renaming: Renaming, said: Sequence[tupl
             return node.model_copy(update={"start": shift(node.start), "end": shift(node.end)})
         return node if isinstance(node, Schema) else rebuilt(node, moved)
 
-    sketch = None if turn.sketch is None else rebuilt_as(turn.sketch, renaming)
-    links = rebuilt(rebuilt_as(turn.links, renaming), moved)
+    sketch = None if turn.sketch is None else rebuilt(turn.sketch, renaming.node)
+    links = rebuilt(rebuilt(turn.links, renaming.node), moved)
     return replace(turn, question=said[number - 1][0], sql="", sketch=sketch, links=links)
-
-
-def rebuilt_as(node: NodeT, renaming: Renaming) -> NodeT:
-    return rebuilt(node, renaming.node)
 
 
 def renamings(schemas: Mapping[str, Schema], seed: int) -> dict[str, Renaming]:
@@ -213,7 +203,7 @@ def main() -> None:
     held_out = validation_databases(data)
     dialogues = [
         dialogue
-        for source in _SOURCES
+        for source in ASKED
         for dialogue in linked_dialogues(
             data, arguments.cache / f"linked-{source}.pkl", read_dialogues(data, source)
         )
@@ -223,7 +213,7 @@ def main() -> None:
         {each.database_id: each.turns[0].links.snapshot for each in dialogues}, arguments.seed
     )
     pieces = WordPieces.from_file(arguments.tokenizer)
-    for source in _SOURCES:
+    for source in ASKED:
         failures: Counter[str] = Counter()
         rows = [
             row

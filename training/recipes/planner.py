@@ -66,11 +66,10 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
         pieces = FrozenPieces.of_rows([*rows, *held_out], encoder_file, rows_folder)
     model = Planning(run, pieces).to(device)
     optimizer = build_optimizer(model, run)
-    averaged = Averaged(model)
     if run.start:
         stored = torch.load(out.parent / run.start / "best.pt", map_location="cpu", weights_only=True)
         begin_from(model, stored, run)
-    averaged.restart()
+    averaged = Averaged(model)
     state = Progress(out, run)
     state.restore(model, optimizer, averaged)
     out.mkdir(parents=True, exist_ok=True)
@@ -103,7 +102,8 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
             state.next_epoch()
             continue
         break
-    state.keep(model, optimizer, averaged, held_out)
+    if not state.kept:
+        state.keep(model, optimizer, averaged, held_out)
     return state.best
 
 
@@ -227,10 +227,10 @@ class Averaged:
         self.values = [parameter.detach().clone() for parameter in self._own]
         self.steps = 0
 
-    def restart(self, values: Sequence[Tensor] | None = None, steps: int = 0) -> None:
-        """From these values after so many steps, or from the model's weights as they are now."""
-        for value, start in zip(self.values, values or self._own, strict=True):
-            value.copy_(start.detach())
+    def restore(self, values: Sequence[Tensor], steps: int) -> None:
+        """As they were after so many steps."""
+        for value, stored in zip(self.values, values, strict=True):
+            value.copy_(stored)
         self.steps = steps
 
     @torch.no_grad()
@@ -296,6 +296,11 @@ class Progress:
         self.epoch += 1
         self.batch = 0
 
+    @property
+    def kept(self) -> bool:
+        """Nothing was trained since the last checkpoint."""
+        return bool(self.best) and not self._parts
+
     def due(self) -> bool:
         return self.seconds - self._kept_at >= 60 * self.run.checkpoint_minutes
 
@@ -342,7 +347,7 @@ class Progress:
         stored = torch.load(path, map_location="cpu", weights_only=True)
         model.load_state_dict(stored["model"])
         optimizer.load_state_dict(stored["optimizer"])
-        averaged.restart(stored["averaged"], stored["averaged_steps"])
+        averaged.restore(stored["averaged"], stored["averaged_steps"])
         for key, value in stored["state"].items():
             setattr(self, key, value)
         self._kept_at = self.seconds

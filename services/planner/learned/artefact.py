@@ -28,7 +28,7 @@ class NetworkShape(Frozen):
     question and schema together; else it reads segments apart, by the encoder of the artefact."""
 
     folder: str
-    own_encoder: bool = False
+    own_encoder: bool
     layers: int
     heads: int
     hidden: int

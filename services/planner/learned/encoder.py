@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from services.planner.learned.nodes import Features, Ints
+from services.planner.learned.nodes import Features, Ints, segments_at
 
 Vectors = npt.NDArray[np.float32]
 
@@ -27,10 +27,6 @@ class SegmentEncoder:
         self._kept = kept
         self._known: OrderedDict[tuple[int, ...], Vectors] = OrderedDict()
         self._lock = Lock()
-
-    @classmethod
-    def from_file(cls, path: Path, *, threads: int = 0, kept: int = 4096) -> "SegmentEncoder":
-        return cls(open_session(path, threads=threads), kept=kept)
 
     def of(self, features: Features) -> Vectors:
         """Pieces × width."""
@@ -75,21 +71,14 @@ class JointEncoder:
     def of(self, features: Features) -> Vectors:
         """Pieces × width."""
         positions, parts = layout(features)
-        found: Vectors | None = None
+        inputs = {"tokens": features.tokens, "positions": positions, "parts": parts}
+        read: list[tuple[Ints, Vectors]] = []
         for pieces in self._read_at_once(parts):
-            inputs = {
-                "tokens": features.tokens[pieces][None],
-                "positions": positions[pieces][None],
-                "parts": parts[pieces][None],
-            }
-            (vectors,) = self._session.run(None, inputs)
-            if found is None:
-                found = np.empty((len(parts), vectors.shape[2]), dtype=np.float32)
-                found[pieces] = vectors[0]
-            else:
-                new = parts[pieces] > 0
-                found[pieces[new]] = vectors[0][new]
-        assert found is not None
+            (vectors,) = self._session.run(None, {name: each[pieces][None] for name, each in inputs.items()})
+            read.append((pieces, vectors[0]))
+        found = np.empty((len(parts), read[0][1].shape[1]), dtype=np.float32)
+        for pieces, vectors in reversed(read):  # the questions as the first part has them
+            found[pieces] = vectors
         return found
 
     def _read_at_once(self, parts: Ints) -> Iterator[Ints]:
@@ -111,14 +100,9 @@ def layout(features: Features) -> tuple[Ints, Ints]:
     lengths = features.segments.astype(np.int64)
     starts = np.cumsum(lengths) - lengths
     number = np.repeat(np.arange(len(lengths)), lengths)
-    parts = np.maximum(number - first_of_schema(features) + 1, 0)
-    return np.arange(len(number)) - starts[number], parts
-
-
-def first_of_schema(features: Features) -> int:
-    """The number of the first segment behind the questions. The first node is a table, and its segment is that."""
-    ends = np.cumsum(features.segments.astype(np.int64))
-    return int(np.searchsorted(ends, int(features.spans[0, 0]), side="right"))
+    # The first node is a table: what stands before its segment are questions.
+    schema = segments_at(features, features.spans[:1, 0])
+    return np.arange(len(number)) - starts[number], np.maximum(number - schema + 1, 0)
 
 
 def open_session(path: Path, *, threads: int = 0) -> onnxruntime.InferenceSession:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\dA-Z_]+|\d+")
+PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\dA-Z_]+|\d+")
 # Plurals that the stemmer leaves apart from their singular.
 _IRREGULAR = {
     "people": "person",
@@ -31,7 +31,7 @@ def parts(identifier: str) -> tuple[str, ...]:
     >>> parts("StuID"), parts("country_code"), parts("unitPrice2")
     (('stu', 'id'), ('country', 'code'), ('unit', 'price', '2'))
     """
-    return tuple(part.lower() for part in _PART.findall(identifier))
+    return tuple(part.lower() for part in PART.findall(identifier))
 
 
 @lru_cache(maxsize=50_000)

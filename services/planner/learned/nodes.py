@@ -6,6 +6,7 @@ what actions point at: `Pointers` and nodes count them alike.
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -113,6 +114,12 @@ class Features:
     flags: Bytes
     pairs: Ints
     previous: Ints
+
+
+def segments_at(features: Features, pieces: npt.NDArray[np.integer[Any]]) -> Ints:
+    """The numbers of the segments that these pieces stand in."""
+    ends = np.cumsum(features.segments.astype(np.int64))
+    return np.searchsorted(ends, pieces.astype(np.int64), side="right")
 
 
 def relations(features: Features) -> npt.NDArray[np.int64]:

@@ -84,11 +84,8 @@ class LearnedPlanner:
         if not rated:
             return []
         if ranker is None:
-            unsaid = -np.inf
-            scores = np.array(
-                [unsaid if one.log_probability is None else one.log_probability for one in rated]
-            )
-            likely = np.exp(np.minimum(scores, 0.0))
+            scores = (-np.inf if one.log_probability is None else one.log_probability for one in rated)
+            likely = np.exp(np.minimum(list(scores), 0.0))
         else:
             likely = ranker.probabilities(features_of(rated, request, previous))
         unsure = likely.max() < self.artefact.metadata.unsure_below

@@ -273,10 +273,14 @@ def _named(plan: Plan, telling: frozenset[str]) -> float:
     return len(telling & stems) / len(telling) if telling else 0.0
 
 
+def _stems(name: str) -> set[str]:
+    return {stem(part) for part in parts(name)}
+
+
 def _unnamed_columns(plan: Plan, telling: frozenset[str]) -> int:
     expressions = (*plan.projection, *plan.group_by, *(order.expression for order in plan.order_by))
     columns = {column for expression in expressions for column in expression.columns}
-    return sum(not telling & {stem(part) for part in parts(column.column)} for column in columns)
+    return sum(not telling & _stems(column.column) for column in columns)
 
 
 def _shape(row: npt.NDArray[np.float32], plan: Plan) -> None:
@@ -309,7 +313,7 @@ def _tables_alone(row: npt.NDArray[np.float32], plan: Plan, telling: frozenset[s
     }
     alone = _tables(plan) - used
     row[Feature.BARE_TABLES] = len(alone)
-    row[Feature.UNNAMED_BARE] = sum(not telling & {stem(part) for part in parts(table)} for table in alone)
+    row[Feature.UNNAMED_BARE] = sum(not telling & _stems(table) for table in alone)
 
 
 def _bare_columns(plan: Plan) -> set[tuple[str, str]]:
@@ -326,7 +330,7 @@ def _shown(
     row: npt.NDArray[np.float32], plan: Plan, telling: frozenset[str], scores: Mapping[ColumnRef, float]
 ) -> None:
     shown = {column for item in plan.projection for column in item.columns}
-    stems = {column: {stem(part) for part in parts(column.column)} for column in shown}
+    stems = {column: _stems(column.column) for column in shown}
     named = sum(bool(telling & words) for words in stems.values())
     row[Feature.SHOWN_NAMED] = named / len(shown) if shown else 0.0
     words = frozenset().union(*stems.values())

@@ -72,15 +72,15 @@ def _misses_dates(select: Select, pointers: Pointers) -> bool:
         and node.operator in (*_EQUALITIES, *_COMPARISONS)
         and isinstance(column := node.operands[0], SourceColumn)
         and (tables.get(column.source, ""), column.column.lower()) in pointers.stored_dates
-        and any(isinstance(each, Constant) and _is_none(each, node.operator) for each in node.operands[1:])
+        and any(isinstance(each, Constant) and _is_no_date(each, node.operator) for each in node.operands[1:])
         for part in (select.where, select.having)
         if part is not None
         for node in own_nodes(part)
     )
 
 
-def _is_none(constant: Constant, operator: Operator) -> bool:
-    """Whether it is nothing that a date is compared with."""
+def _is_no_date(constant: Constant, operator: Operator) -> bool:
+    """The beginning of a date is enough for what is before or after it."""
     if operator in _EQUALITIES:
         return not is_date(constant.value)
     return isinstance(constant.value, int | float)
