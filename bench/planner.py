@@ -32,7 +32,7 @@ from services.generator.compiler import CompilerGenerator
 from services.planner.learned import LearnedPlanner
 from services.value_index.value_index import EmbeddedValueIndex
 from training.data.dialogues import Dialogue, read_dialogues, validation_databases
-from training.data.schemas import catalogue_of, database_files
+from training.data.schemas import published_files
 
 SOURCES = ("cosql", "sparc", "spider_test")
 _COLD = """
@@ -83,7 +83,7 @@ def _cold_start() -> float:
 
 
 async def _run(folder: Path, turns: int) -> Mapping[str, Tally]:
-    catalogue = catalogue_of(folder)
+    catalogue = Catalogue.of(published_files(folder))
     tallies: dict[str, Tally] = {}
     async with SandboxedExecutor(catalogue, ExecutorSettings()) as executor:
         pipeline = Pipeline(EmbeddedValueIndex(catalogue), LearnedPlanner(), CompilerGenerator(), executor)
@@ -97,7 +97,7 @@ async def _run(folder: Path, turns: int) -> Mapping[str, Tally]:
 
 def _dialogues(folder: Path, source: str, turns: int) -> Iterator[Dialogue]:
     """A fixed sample, database by database: an index is built once."""
-    held_out, files = validation_databases(folder), database_files(folder)
+    held_out, files = validation_databases(folder), published_files(folder)
     found = [
         dialogue
         for dialogue in read_dialogues(folder, source)

@@ -29,7 +29,7 @@ from rapidfuzz import fuzz
 
 from bench.gold_queries import data_folder
 from bench.report import progress_bar, show_figures, show_table
-from services.contracts.catalogue import Database, open_readonly
+from services.contracts.catalogue import Catalogue, Database, open_readonly
 from services.contracts.frozen import Cell
 from services.contracts.models import Context, LinkRequest, Links, Turn, ValueLink
 from services.contracts.plan import Plan, PlannedValue
@@ -41,7 +41,7 @@ from services.value_index.text_entries import entry_key
 from services.value_index.value_index import EmbeddedValueIndex
 from services.value_index.words import stem, words_of
 from training.data.dialogues import Dialogue, read_dialogues, validation_databases
-from training.data.schemas import catalogue_of, database_files
+from training.data.schemas import published_files
 
 SOURCES = ("cosql", "sparc", "spider_test")
 AT = (1, 5, 20)
@@ -112,8 +112,8 @@ def main() -> int:
 
 
 async def _linked(folder: Path, limit: int, milliseconds: list[float]) -> Mapping[str, Tally]:
-    held_out, files = validation_databases(folder), database_files(folder)
-    index = EmbeddedValueIndex(catalogue_of(folder))
+    held_out, files = validation_databases(folder), published_files(folder)
+    index = EmbeddedValueIndex(Catalogue.of(files))
     tallies = {source: Tally([]) for source in SOURCES}
     with progress_bar() as progress:
         for source in SOURCES:

@@ -8,27 +8,29 @@ databases.
 
 import logging
 import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from eval.datasets.choosing import data_folder
 from eval.running import QueryRunner
+from services.contracts.catalogue import Catalogue
 from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
 from training.command_line import command_line, show_progress
 from training.data.dialogues import ASKED, read_dialogues, validation_databases
 from training.data.folds import fold_of
 from training.data.linked import LinkedDialogue, linked_dialogues
-from training.data.schemas import catalogue_of, database_files
+from training.data.schemas import database_files
 from training.judging import Judged, judged
 from training.score_planner import Scorer
 
 log = logging.getLogger("training")
 
 
-def unknown_to(fold: int, dialogues: Iterable[LinkedDialogue], data: Path) -> list[LinkedDialogue]:
+def unknown_to(
+    fold: int, dialogues: Iterable[LinkedDialogue], files: Mapping[str, Path], held_out: Set[str]
+) -> list[LinkedDialogue]:
     """Those on databases that have a file and that the fold's network was not trained on: of fold 1 or 2 the training
     databases of the other half, of 0 the validation databases."""
-    held_out, files = validation_databases(data), database_files(data)
     return [
         dialogue
         for dialogue in dialogues
@@ -46,14 +48,15 @@ def main() -> None:
     arguments = parser.parse_args()
     show_progress()
     data = data_folder()
+    held_out, files = validation_databases(data), database_files(data, arguments.cache)
     planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.folder))
     with QueryRunner() as runner:
-        scorer = Scorer(planner, catalogue_of(data), runner)
+        scorer = Scorer(planner, Catalogue.of(files), runner)
         for source in arguments.sources:
             linked = linked_dialogues(
                 data, arguments.cache / f"linked-{source}.pkl", read_dialogues(data, source)
             )
-            dialogues = unknown_to(arguments.fold, linked, data)
+            dialogues = unknown_to(arguments.fold, linked, files, held_out)
             questions: list[Judged] = []
             # Own history compounds errors, as serving does; every second dialogue is asked both ways.
             for own, of in ((False, dialogues), (True, [d for d in dialogues if len(d.turns) > 1][::2])):

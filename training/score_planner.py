@@ -29,7 +29,7 @@ from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
 from training.command_line import command_line, show_progress
 from training.data.dialogues import read_dialogues, validation_databases
 from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
-from training.data.schemas import catalogue_of, database_files
+from training.data.schemas import database_files
 
 log = logging.getLogger("training")
 Found = Result | Failure | None
@@ -166,7 +166,7 @@ def row_count(result: Found) -> int:
 
 def dialogues_of(source: str, data: Path, cache: Path, most: int) -> Iterator[LinkedDialogue]:
     """Of the validation databases (of Spider's test set, of all) that have a file, a fixed sample of `most` turns."""
-    held_out, files = validation_databases(data), database_files(data)
+    held_out, files = validation_databases(data), database_files(data, cache)
     found = [
         dialogue
         for dialogue in linked_dialogues(data, cache / f"linked-{source}.pkl", read_dialogues(data, source))
@@ -203,7 +203,7 @@ def main() -> None:
     planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.model, beam=arguments.beam))
     figures: dict[str, dict[str, float]] = {}
     with QueryRunner() as runner:
-        scorer = Scorer(planner, catalogue_of(data), runner)
+        scorer = Scorer(planner, Catalogue.of(database_files(data, arguments.cache)), runner)
         for source in arguments.sources:
             figures[source] = score(dialogues_of(source, data, arguments.cache, arguments.rows), scorer)
             log.info("%s: %s", source, figures[source])

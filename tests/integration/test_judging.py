@@ -85,13 +85,11 @@ def test_own_history_holds_what_the_planner_answered(planner: LearnedPlanner, sc
 
 def test_a_half_is_asked_about_the_other_half(tmp_path: Path) -> None:
     names = [f"database_{number}" for number in range(20)]
-    for name in names[:-1]:
-        (tmp_path / "databases" / name).mkdir(parents=True)
-        (tmp_path / "databases" / name / f"{name}.sqlite").touch()
-    (tmp_path / "validation_databases.txt").write_text("\n".join(names[:3]))
+    files = {name: tmp_path / name for name in names[:-1]}
     dialogues = [LinkedDialogue("made up", place, name, ()) for place, name in enumerate(names)]
+    held_out = set(names[:3])
     asked = {
-        fold: {dialogue.database_id for dialogue in unknown_to(fold, dialogues, tmp_path)}
+        fold: {dialogue.database_id for dialogue in unknown_to(fold, dialogues, files, held_out)}
         for fold in range(3)
     }
     assert asked[0] == set(names[:3])

@@ -7,11 +7,13 @@ CoSQL and SParC are dialogues; a Spider question is a dialogue of one turn. The 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from eval.datasets.own import read_own
 from services.contracts.plan import Intent
+from training.data.written import FOLDER
 
 # The single-turn files of Spider and Spider-Syn; `test` is never trained on.
 SPIDER_FILES = {
@@ -21,9 +23,9 @@ SPIDER_FILES = {
     "spider_test": "spider/test.json",
 }
 DIALOGUE_FILES = {"cosql": "cosql/train.json", "sparc": "sparc/train.json"}
+WRITTEN = "written"  # for this project: see training.data.written
 # What is trained on as it was asked: without the variants of these questions.
-ASKED = (*DIALOGUE_FILES, "spider", "spider_others")
-
+ASKED = (*DIALOGUE_FILES, "spider", "spider_others", WRITTEN)
 
 INTENTS = "cosql_intents"  # CoSQL's dialogues whole, for the turns that have no query
 _INTENT_OF_ACT = {
@@ -59,6 +61,8 @@ def read_dialogues(folder: Path, source: str) -> Iterator[Dialogue]:
             turns = tuple(GoldTurn(turn["utterance"], turn["query"]) for turn in entry["interaction"])
             if turns:
                 yield Dialogue(source, number, entry["db_id"], turns)
+    elif source == WRITTEN:
+        yield from _written()
     elif source == INTENTS:
         for entry in _entries(folder / "cosql/dialogues.json"):
             yield Dialogue(source, entry["dialogue_id"], entry["db_id"], tuple(_turns(entry["turns"])))
@@ -78,8 +82,20 @@ def _turns(spoken: list[dict[str, Any]]) -> Iterator[GoldTurn]:
             yield GoldTurn(turn["text"], sql, intent)
 
 
+def _written() -> Iterator[Dialogue]:
+    number = 0
+    for path in sorted(FOLDER.glob("*.json")):
+        rows = read_own(path, WRITTEN, database_id=path.stem).rows
+        for _, turns in groupby(rows, key=lambda row: row.dialogue):
+            said = tuple(GoldTurn(row.question, row.gold_sql, row.intent) for row in turns)
+            yield Dialogue(WRITTEN, number, path.stem, said)
+            number += 1
+
+
 def validation_databases(folder: Path) -> frozenset[str]:
-    return frozenset((folder / "validation_databases.txt").read_text(encoding="utf-8").split())
+    """Those of the published sets, and of those written for this project."""
+    lists = (path / "validation_databases.txt" for path in (folder, FOLDER))
+    return frozenset(name for path in lists for name in path.read_text(encoding="utf-8").split())
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 import asyncio
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.contracts.catalogue import Catalogue
 from services.contracts.models import LinkRequest, Links, Turn
 from services.contracts.plan import Intent
 from services.contracts.schema import Schema
@@ -14,7 +15,7 @@ from services.contracts.sql_plan import Unsketchable, sketch_from_sql
 from services.value_index.settings import ValueIndexSettings
 from services.value_index.value_index import EmbeddedValueIndex
 from training.data.dialogues import Dialogue
-from training.data.schemas import catalogue_of, database_files, listed_schemas
+from training.data.schemas import database_files, listed_schemas
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,11 @@ class LinkedDialogue:
 class Linker:
     """Links the questions of the data sets with the stored values of their databases, where these are at hand."""
 
-    def __init__(self, folder: Path) -> None:
-        self._files = database_files(folder)
-        self._index = EmbeddedValueIndex(catalogue_of(folder), ValueIndexSettings())
-        self._listed = listed_schemas(folder)
+    def __init__(self, files: Mapping[str, Path], listed: Mapping[str, Schema]) -> None:
+        """`listed`: the schemas of the databases that have no file."""
+        self._files = files
+        self._index = EmbeddedValueIndex(Catalogue.of(files), ValueIndexSettings())
+        self._listed = listed
 
     async def schema(self, database_id: str) -> Schema:
         if database_id in self._files:
@@ -75,7 +77,7 @@ def linked_dialogues(folder: Path, cache: Path, dialogues: Iterable[Dialogue]) -
     """From the cache file; made first where it is missing. The file is this program's own: pickle is safe here."""
     if not cache.exists():
         cache.parent.mkdir(parents=True, exist_ok=True)
-        linker = Linker(folder)
+        linker = Linker(database_files(folder, cache.parent), listed_schemas(folder))
         # Sorted, so that the index of one database is built once and then dropped.
         ordered = sorted(dialogues, key=lambda dialogue: dialogue.database_id)
         made = asyncio.run(_all(linker, ordered))

@@ -18,16 +18,17 @@ from training.data.dialogues import (
     DIALOGUE_FILES,
     INTENTS,
     SPIDER_FILES,
+    WRITTEN,
     Dialogue,
     read_dialogues,
     validation_databases,
 )
 from training.data.linked import Linker, linked_dialogues
 from training.data.prepared import rows_of, write_rows
-from training.data.schemas import database_files
+from training.data.schemas import database_files, listed_schemas
 from training.data.synthetic import SYNTHETIC, synthetic_dialogues
 
-SOURCES = (*DIALOGUE_FILES, *SPIDER_FILES, INTENTS, SYNTHETIC)
+SOURCES = (*DIALOGUE_FILES, *SPIDER_FILES, INTENTS, WRITTEN, SYNTHETIC)
 _SYNTHETIC_EACH = 30  # dialogues of one database
 log = logging.getLogger("training")
 
@@ -51,7 +52,7 @@ def prepare_source(data: Path, source: str, pieces: WordPieces, out: Path, most:
     """`most` dialogues of the source, drawn at random; 0: all."""
     held_out = validation_databases(data)
     failures: Counter[str] = Counter()
-    dialogues = list(made_up(data) if source == SYNTHETIC else read_dialogues(data, source))
+    dialogues = list(made_up(data, out) if source == SYNTHETIC else read_dialogues(data, source))
     if most and len(dialogues) > most:
         dialogues = random.Random(0).sample(dialogues, most)
     linked = linked_dialogues(data, out / f"linked-{source}.pkl", dialogues)
@@ -64,13 +65,13 @@ def prepare_source(data: Path, source: str, pieces: WordPieces, out: Path, most:
     log.info("%s: left out: %s", source, dict(failures))
 
 
-def made_up(data: Path) -> Iterator[Dialogue]:
+def made_up(data: Path, cache: Path) -> Iterator[Dialogue]:
     """Synthetic dialogues over the databases that are neither for validation nor for Spider's test."""
     apart = validation_databases(data) | {
         dialogue.database_id for dialogue in read_dialogues(data, "spider_test")
     }
-    files = {name: path for name, path in database_files(data).items() if name not in apart}
-    linker = Linker(data)
+    files = {name: path for name, path in database_files(data, cache).items() if name not in apart}
+    linker = Linker(files, listed_schemas(data))
     schemas = {name: asyncio.run(linker.schema(name)) for name in files}
     return synthetic_dialogues(files, schemas, each=_SYNTHETIC_EACH)
 

@@ -2,7 +2,7 @@
 
 A network that has seen 124 databases knows their names by heart. Here most words of a database's names become words of
 other databases' names, the same ones in its schema and in every question about it: what a question names is still
-named, and only that helps. Writes `rows-<source>_renamed-train.pkl.xz`.
+named, and only that helps. Writes `rows-<source>_renamed<seed>-train.pkl.xz`: another seed, other names.
 """
 
 import logging
@@ -221,7 +221,7 @@ def main() -> None:
             if dialogue.source == source
             for row in rows_of(renamed_dialogue(dialogue, renaming[dialogue.database_id]), pieces, failures)
         ]
-        write_rows(rows, arguments.cache / f"rows-{source}_renamed-train.pkl.xz")
+        write_rows(rows, arguments.cache / f"rows-{source}_renamed{arguments.seed}-train.pkl.xz")
         log.info("%s: %d rows under other names; left out: %s", source, len(rows), dict(failures))
 
 

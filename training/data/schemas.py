@@ -4,20 +4,21 @@ import json
 from pathlib import Path
 from typing import Any
 
-from services.contracts.catalogue import Catalogue
 from services.contracts.schema import Column, ForeignKey, Schema, Table
+from training.data.written import written_databases
 
 # Declared types that SQLite reads as the affinity which the listing's type words mean.
 _TYPES = {"number": "NUMERIC", "text": "TEXT", "time": "DATETIME", "boolean": "BOOLEAN", "others": ""}
 
 
-def database_files(folder: Path) -> dict[str, Path]:
-    """The SQLite files by database id."""
+def published_files(folder: Path) -> dict[str, Path]:
+    """The SQLite files of the data folder, by database id."""
     return {path.stem: path for path in sorted((folder / "databases").glob("*/*.sqlite"))}
 
 
-def catalogue_of(folder: Path) -> Catalogue:
-    return Catalogue.of(database_files(folder))
+def database_files(folder: Path, cache: Path) -> dict[str, Path]:
+    """Those, and the databases written for this project, which are built below the cache."""
+    return published_files(folder) | written_databases(cache / "written")
 
 
 def listed_schemas(folder: Path) -> dict[str, Schema]:

@@ -1,0 +1,22 @@
+CREATE TABLE centres (centreCode TEXT PRIMARY KEY, name TEXT, city TEXT, dailyCapacity INTEGER, openedOn TEXT, closedOn TEXT);
+CREATE TABLE vaccines (vaccineId INTEGER PRIMARY KEY, name TEXT, disease TEXT, dosesNeeded INTEGER, pricePerDose REAL, makerCountry TEXT);
+CREATE TABLE people (personId INTEGER PRIMARY KEY, firstName TEXT, lastName TEXT, sex TEXT, birthDate TEXT, city TEXT, email TEXT, guardianId INTEGER REFERENCES people(personId));
+CREATE TABLE vaccinators (vaccinatorId INTEGER PRIMARY KEY, name TEXT, licence TEXT, homeCentre TEXT REFERENCES centres(centreCode));
+CREATE TABLE appointments (apptNo INTEGER PRIMARY KEY, personId INTEGER REFERENCES people(personId), centreCode TEXT REFERENCES centres(centreCode), vaccineId INTEGER REFERENCES vaccines(vaccineId), slotTime TEXT, bookedOn TEXT, status TEXT);
+CREATE TABLE shots (shotId INTEGER PRIMARY KEY, personId INTEGER REFERENCES people(personId), vaccineId INTEGER REFERENCES vaccines(vaccineId), centreCode TEXT REFERENCES centres(centreCode), givenAt TEXT, doseNo INTEGER, givenBy INTEGER REFERENCES vaccinators(vaccinatorId), checkedBy INTEGER REFERENCES vaccinators(vaccinatorId), sideEffect TEXT);
+INSERT INTO centres VALUES ('N1','Expo North','Hamburg',400,'2021-01-15',NULL),('S2','Old Gym South','Hamburg',120,'2021-04-01','2023-09-30'),('B1','Harbour Hall','Bremen',250,'2021-02-10',NULL),('L1','Clock Tower Clinic','Lübeck',90,'2022-05-02',NULL),('K1','Baltic Pavilion','Kiel',180,'2021-03-08','2024-06-30'),('K2','Fjord Walk-in','Kiel',60,'2024-07-15',NULL);
+INSERT INTO vaccines VALUES (1,'FluGuard','influenza',1,18.5,'FR'),(2,'CoroShield','covid',2,24.0,'DE'),(3,'TickStop','tick-borne encephalitis',3,41.0,'AT'),(4,'MeaslEnd','measles',2,29.5,'BE'),(5,'HepaSafe','hepatitis B',3,55.0,'FR'),(6,'TetaPlus','tetanus',1,15.0,'DE');
+INSERT INTO people VALUES
+(1,'Ulla','Petersen','F','1952-04-18','Hamburg','ulla.p@post.example',NULL),(2,'Mehmet','Kilic','M','1980-09-03','Hamburg','mkilic@post.example',NULL),(3,'Elif','Kilic','F','2014-02-20','Hamburg',NULL,2),
+(4,'Arne','Boysen','M','1947-11-11','Kiel',NULL,NULL),(5,'Sina','Roth','F','1991-06-06','Bremen','sina@roth.example',NULL),(6,'Jonas','Roth','M','2018-10-29','Bremen',NULL,5),
+(7,'Greta','Wulf','F','1968-08-15','Lübeck','g.wulf@post.example',NULL),(8,'Tariq','Nasser','M','1999-01-23','Kiel','tariq@nasser.example',NULL),(9,'Mia','Roth','F','2020-05-05','Bremen',NULL,5),(10,'Heiner','Claussen','M','1939-12-02','Lübeck',NULL,NULL),(11,'Oksana','Bilyk','F','1986-03-30','Bremen','oksana@post.example',NULL);
+INSERT INTO vaccinators VALUES (1,'Dr. Frauke Ehlers','MD-118','N1'),(2,'Lars Tietjen','RN-402','N1'),(3,'Dr. Selim Arslan','MD-233','B1'),(4,'Birte Kock','RN-519','K1'),(5,'Inga Holm','RN-610','L1'),(6,'Dr. Piet Sievers','MD-301',NULL);
+INSERT INTO appointments VALUES
+(7001,1,'N1',2,'2022-03-14 09:00:00','2022-03-01','done'),(7002,1,'N1',2,'2022-04-11 09:00:00','2022-03-14','done'),(7003,2,'S2',2,'2022-05-20 17:30:00','2022-05-11','done'),(7004,3,'S2',4,'2023-02-02 15:00:00','2023-01-10','done'),
+(7005,4,'K1',1,'2023-10-09 10:20:00','2023-09-30','done'),(7006,5,'B1',3,'2024-03-05 08:40:00','2024-02-20','done'),(7007,6,'B1',4,'2024-03-05 08:50:00','2024-02-20','no-show'),(7008,7,'L1',3,'2024-04-16 11:10:00','2024-04-01','done'),
+(7009,8,'K2',5,'2024-09-12 16:00:00','2024-08-30','done'),(7010,5,'B1',3,'2024-04-03 08:40:00','2024-03-05','done'),(7011,1,'N1',1,'2024-10-21 09:30:00','2024-10-02','done'),(7012,11,'B1',1,'2024-11-04 12:00:00','2024-10-28','cancelled'),
+(7013,8,'K2',5,'2024-10-15 16:10:00','2024-09-12','done'),(7014,6,'B1',4,'2025-01-21 08:50:00','2025-01-08','done'),(7015,8,'K2',5,'2025-03-18 16:00:00','2025-02-25','booked'),(7016,7,'L1',3,'2025-04-22 11:10:00','2025-03-01','booked');
+INSERT INTO shots VALUES
+(1,1,2,'N1','2022-03-14 09:08:00',1,2,1,NULL),(2,1,2,'N1','2022-04-11 09:12:00',2,2,1,'fever'),(3,2,2,'S2','2022-05-20 17:41:00',1,1,2,NULL),(4,3,4,'S2','2023-02-02 15:06:00',1,1,6,'rash'),
+(5,4,1,'K1','2023-10-09 10:31:00',1,4,6,NULL),(6,5,3,'B1','2024-03-05 08:46:00',1,3,NULL,'sore arm'),(7,5,3,'B1','2024-04-03 08:52:00',2,3,6,NULL),(8,7,3,'L1','2024-04-16 11:20:00',1,5,3,'fever'),
+(9,8,5,'K2','2024-09-12 16:03:00',1,4,6,NULL),(10,8,5,'K2','2024-10-15 16:18:00',2,4,NULL,'sore arm'),(11,1,1,'N1','2024-10-21 09:37:00',1,2,1,NULL),(12,6,4,'B1','2025-01-21 08:57:00',1,3,1,NULL),(13,2,1,'N1','2024-11-18 18:05:00',1,2,1,'sore arm'),(14,5,1,'B1','2024-11-18 12:22:00',1,3,NULL,NULL),(15,7,1,'L1','2024-11-25 11:02:00',1,5,3,NULL);
