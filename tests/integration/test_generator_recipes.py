@@ -406,6 +406,26 @@ def test_the_average_of_whole_models_loses_what_their_precision_loses(
     assert AutoTokenizer.from_pretrained(tmp_path / "float32").chat_template
 
 
+def test_one_adapter_is_taken_into_its_base(
+    adapters: tuple[Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "whole"
+    words = [str(adapters[0]), "--way", "average", "--precision", "float32", "--out", str(out)]
+    monkeypatch.setattr("sys.argv", ["merge_adapters", *words])
+    merge_adapters.main()
+    assert json.loads(capsys.readouterr().out)["error_against_true_average"] < 1e-4
+    assert not (out / "adapter_config.json").exists()
+    monkeypatch.setattr(
+        "sys.argv", ["merge_adapters", *map(str, (*adapters, adapters[0])), "--out", str(out)]
+    )
+    with pytest.raises(SystemExit):
+        merge_adapters.main()
+    assert "one or two adapters" in capsys.readouterr().err
+
+
 def test_a_mean_of_the_factors_would_be_far_off(adapters: tuple[Path, Path], tmp_path: Path) -> None:
     """What the reported error is there to find."""
     shutil.copytree(adapters[0], tmp_path / "mean")

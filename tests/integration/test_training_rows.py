@@ -9,7 +9,7 @@ import pytest
 
 from services.contracts.models import Links, Mention, RankedTable, ValueLink
 from services.contracts.plan import Intent, MatchKind
-from services.contracts.schema import ColumnRef
+from services.contracts.schema import Column, ColumnRef, Schema, Table
 from services.planner.learned import LearnedPlannerSettings
 from services.planner.learned.name_words import stem
 from services.planner.learned.nodes import relations
@@ -145,6 +145,21 @@ def test_new_names_are_drawn_once_and_from_elsewhere() -> None:
         assert "name" not in words
     assert len({tuple(words.items()) for words in drawn}) > 10
     assert any(stem("customers") in words for words in drawn)
+
+
+def test_names_that_would_be_told_apart_no_longer_stay() -> None:
+    columns = (Column(name="id", type="INTEGER"),)
+    garden = Schema(
+        database_id="garden",
+        tables=tuple(Table(name=name, columns=columns) for name in ("Plant", "Planting", "Gardener")),
+    )
+    renamings = [
+        Renaming.drawn(garden, ["boats", "rooms", "planes"], random.Random(seed)) for seed in range(20)
+    ]
+    for renaming in renamings:
+        assert len({renaming.identifier(table.name) for table in garden.tables}) == 3
+        assert stem("plant") not in renaming.words
+    assert any(stem("gardener") in renaming.words for renaming in renamings)
 
 
 def test_a_row_after_a_mistake_has_the_wrong_plan_before_it(

@@ -72,7 +72,21 @@ class Renaming:
         random_state.shuffle(others)
         new = {stem(word): word for word in others}.values()
         chosen = (each for each in own if random_state.random() < _RENAMED)
-        return cls(dict(zip(chosen, new, strict=False)))
+        renaming = cls(dict(zip(chosen, new, strict=False)))
+        while alike := renaming._made_alike(schema):
+            renaming = cls({word: new for word, new in renaming.words.items() if word not in alike})
+        return renaming
+
+    def _made_alike(self, schema: Schema) -> set[str]:
+        """The stems of names that would no longer be told apart, such as plant and planting."""
+        scopes = [[table.name for table in schema.tables]]
+        scopes += [[column.name for column in table.columns] for table in schema.tables]
+        alike: set[str] = set()
+        for names in scopes:
+            counts = Counter(self.identifier(name).lower() for name in names)
+            twice = (name for name in names if counts[self.identifier(name).lower()] > 1)
+            alike |= {stem(word) for name in twice for word in parts(name)}
+        return alike & set(self.words)
 
     def identifier(self, name: str) -> str:
         return PART.sub(lambda part: self._word(part[0]) or part[0], name)
@@ -194,6 +208,7 @@ def renamings(schemas: Mapping[str, Schema], seed: int) -> dict[str, Renaming]:
 
 def main() -> None:
     parser = command_line(__doc__)
+    parser.add_argument("sources", nargs="*", default=ASKED, help=f"of {', '.join(ASKED)} (default: all)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tokenizer", type=Path, default=Path("models/planner/tokenizer.json"))
     parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
@@ -213,7 +228,7 @@ def main() -> None:
         {each.database_id: each.turns[0].links.snapshot for each in dialogues}, arguments.seed
     )
     pieces = WordPieces.from_file(arguments.tokenizer)
-    for source in ASKED:
+    for source in arguments.sources:
         failures: Counter[str] = Counter()
         rows = [
             row

@@ -4,7 +4,8 @@ Published: a model trained on whole dialogues and one trained on rewritten quest
 the distance from the true average of the two changes printed for the one that was taken:
 
   exact    one adapter of twice the rank, to be served beside others
-  average  a whole model, the mean of the two that the adapters make of the base
+  average  a whole model, the mean of the two that the adapters make of the base; of one adapter alone, that model:
+           on a CPU a server spends most of its time on an adapter, and none on weights that have it taken in
 """
 
 import json
@@ -28,7 +29,7 @@ from training.command_line import command_line
 
 def main() -> None:
     parser = command_line(__doc__)
-    parser.add_argument("adapters", nargs=2, type=Path)
+    parser.add_argument("adapters", nargs="+", type=Path, metavar="ADAPTER", help="one or two folders")
     parser.add_argument("--base", help="folder or hub name [default: what the first adapter names]")
     parser.add_argument("--way", choices=("exact", "average"), default="exact")
     parser.add_argument("--first", type=float, default=0.5, help="the first adapter's weight, 0 to 1")
@@ -38,7 +39,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
-    parts = [Part(arguments.adapters[0], arguments.first), Part(arguments.adapters[1], 1 - arguments.first)]
+    first, *second = arguments.adapters
+    if len(second) > 1:
+        parser.error("one or two adapters, no more")
+    parts = [Part(first, arguments.first if second else 1.0)]
+    parts += [Part(folder, 1 - arguments.first) for folder in second]
     try:
         print(json.dumps(merge(parts, arguments.base, arguments.way, arguments.precision, arguments.out)))
     except InvalidRequest as refusal:

@@ -1,0 +1,20 @@
+CREATE TABLE playGroup (groupId INTEGER PRIMARY KEY, groupName TEXT, ageFrom INTEGER, maxPlaces INTEGER, roomColour TEXT);
+CREATE TABLE carer (carerId INTEGER PRIMARY KEY, carerName TEXT, phone TEXT, hoursPerWeek INTEGER, groupId INTEGER REFERENCES playGroup(groupId), mentorId INTEGER REFERENCES carer(carerId), startedOn TEXT);
+CREATE TABLE child (childId INTEGER PRIMARY KEY, givenName TEXT, familyName TEXT, sex TEXT, bornOn TEXT, groupId INTEGER REFERENCES playGroup(groupId), enteredOn TEXT, leftOn TEXT, lunch INTEGER);
+CREATE TABLE parent (parentId INTEGER PRIMARY KEY, fullName TEXT, phone TEXT, email TEXT, district TEXT);
+CREATE TABLE childParent (childId INTEGER REFERENCES child(childId), parentId INTEGER REFERENCES parent(parentId), mayCollect TEXT, PRIMARY KEY (childId, parentId));
+CREATE TABLE absence (absenceId INTEGER PRIMARY KEY, childId INTEGER REFERENCES child(childId), firstDay TEXT, days INTEGER, reasonCode TEXT REFERENCES absenceReason(reasonCode), reportedBy INTEGER REFERENCES parent(parentId), notedBy INTEGER REFERENCES carer(carerId));
+CREATE TABLE absenceReason (reasonCode TEXT PRIMARY KEY, reasonName TEXT, excused INTEGER);
+CREATE TABLE feeBill (billNo INTEGER PRIMARY KEY, childId INTEGER REFERENCES child(childId), billedOn TEXT, amount REAL, paidOn TEXT, payer INTEGER REFERENCES parent(parentId));
+INSERT INTO playGroup VALUES (1,'Hedgehogs',1,10,'green'),(2,'Foxes',3,18,'orange'),(3,'Owls',4,20,'blue'),(4,'Beavers',5,15,NULL);
+INSERT INTO carer VALUES (1,'Martina Seel','555-701',38,1,NULL,'2008-08-01'),(2,'Ole Brandt','555-702',30,2,1,'2016-02-15'),(3,'Dilara Onay','555-703',25,2,1,'2019-09-01'),(4,'Pia Lorenz',NULL,38,3,2,'2022-08-01'),(5,'Jakob Stern','555-705',20,1,1,'2024-03-01'),(6,'Nele Voss','555-706',35,NULL,2,'2025-01-07');
+INSERT INTO child VALUES
+(1,'Emilia','Wagner','F','2021-03-14',2,'2022-09-01',NULL,1),(2,'Noah','Wagner','M','2023-05-02',1,'2024-08-15',NULL,1),(3,'Amina','Yusuf','F','2020-11-20',3,'2022-01-10',NULL,0),(4,'Theo','Kraft','M','2019-07-08',3,'2021-08-01','2025-07-31',1),(5,'Lio','Marino','M','2021-09-29',2,'2023-08-01',NULL,1),
+(6,'Frieda','Lang','F','2020-02-17',3,'2021-08-01',NULL,0),(7,'Mats','Olsen','M','2023-01-11',1,'2024-02-01','2024-10-31',0),(8,'Yara','Haddad','F','2022-12-05',1,'2024-08-15',NULL,1),(9,'Paul','Lang','M','2022-01-25',2,'2023-08-01',NULL,1),(10,'Ida','Sommer','F','2021-06-18',2,'2025-02-03',NULL,0);
+INSERT INTO parent VALUES (1,'Katrin Wagner','555-11','kw@mail.test','Westend'),(2,'Jan Wagner','555-12',NULL,'Westend'),(3,'Safia Yusuf','555-13','sy@mail.test','Altstadt'),(4,'Birgit Kraft',NULL,'bk@mail.test','Altstadt'),(5,'Luca Marino','555-15',NULL,'Westend'),(6,'Sandra Lang','555-16','sl@mail.test','Hafen'),(7,'Erik Olsen','555-17',NULL,'Hafen'),(8,'Rana Haddad','555-18','rh@mail.test','Altstadt'),(9,'Gustav Lang','555-19',NULL,'Westend'),(10,'Vera Sommer','555-20','vs@mail.test','Hafen');
+INSERT INTO childParent VALUES (1,1,'Y'),(1,2,'Y'),(2,1,'Y'),(2,2,'Y'),(3,3,'Y'),(4,4,'Y'),(5,5,'Y'),(6,6,'Y'),(6,9,'N'),(9,6,'Y'),(9,9,'N'),(7,7,'Y'),(8,8,'Y'),(10,10,'Y');
+INSERT INTO absenceReason VALUES ('ILL','illness',1),('HOL','holiday',1),('UNK','no reason given',0),('DOC','doctor visit',1),('STR','strike',0);
+INSERT INTO absence VALUES
+(1,1,'2024-01-15',4,'ILL',1,2),(2,3,'2024-02-12',2,'ILL',3,4),(3,4,'2024-02-19',5,'HOL',4,4),(4,5,'2024-03-04',1,'DOC',5,3),(5,6,'2024-03-11',3,'UNK',NULL,4),(6,1,'2024-07-22',10,'HOL',2,2),(7,2,'2024-09-16',3,'ILL',1,5),(8,7,'2024-09-23',2,'UNK',NULL,1),
+(9,9,'2024-11-04',6,'ILL',9,3),(10,8,'2025-01-20',4,'ILL',8,1),(11,1,'2025-02-03',2,'ILL',1,3),(12,3,'2025-02-10',8,'HOL',3,4),(13,5,'2025-03-17',3,'ILL',5,2),(14,2,'2025-03-24',1,'DOC',2,1);
+INSERT INTO feeBill VALUES (1,1,'2025-01-02',210,'2025-01-08',1),(2,2,'2025-01-02',280,'2025-01-08',1),(3,3,'2025-01-02',180,NULL,NULL),(4,4,'2025-01-02',195,'2025-01-30',4),(5,6,'2025-01-02',180,'2025-01-10',9),(6,1,'2025-02-03',210,'2025-02-06',2),(7,3,'2025-02-03',180,NULL,NULL),(8,8,'2025-02-03',280,'2025-02-17',8),(9,5,'2025-02-03',210,NULL,NULL),(10,9,'2025-03-03',225,'2025-03-05',6),(11,10,'2025-03-03',175,NULL,NULL);

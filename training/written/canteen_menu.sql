@@ -1,0 +1,18 @@
+CREATE TABLE supp (supp_id INTEGER PRIMARY KEY, supp_nm TEXT, town TEXT, organic TEXT, contact_tel TEXT);
+CREATE TABLE staff (staff_id INTEGER PRIMARY KEY, staff_nm TEXT, job TEXT, boss_id INTEGER REFERENCES staff(staff_id), since_dt TEXT);
+CREATE TABLE ingred (ingr_cd TEXT PRIMARY KEY, ingr_nm TEXT, unit TEXT, stock_qty REAL, min_qty REAL, supp_id INTEGER REFERENCES supp(supp_id));
+CREATE TABLE dish (dish_no INTEGER PRIMARY KEY, dish_nm TEXT, course TEXT, diet_cd TEXT, price REAL, kcal INTEGER);
+CREATE TABLE dish_ingred (dish_no INTEGER REFERENCES dish(dish_no), ingr_cd TEXT REFERENCES ingred(ingr_cd), qty REAL, PRIMARY KEY (dish_no, ingr_cd));
+CREATE TABLE menu_day (menu_no INTEGER PRIMARY KEY, menu_dt TEXT, dish_no INTEGER REFERENCES dish(dish_no), portions_made INTEGER, portions_sold INTEGER, cook_id INTEGER REFERENCES staff(staff_id));
+CREATE TABLE supp_order (ord_no INTEGER PRIMARY KEY, supp_id INTEGER REFERENCES supp(supp_id), ingr_cd TEXT REFERENCES ingred(ingr_cd), ord_dt TEXT, dlv_dt TEXT, qty REAL, unit_price REAL, ordered_by INTEGER REFERENCES staff(staff_id), approved_by INTEGER REFERENCES staff(staff_id), status TEXT);
+INSERT INTO supp VALUES (1,'Greenfield Farm','Aldbury','Y','01442-11'),(2,'Harbour Fish','Ramsgate','N','01843-52'),(3,'Miller & Sons','Tring','N','01442-78'),(4,'Sunny Dairy','Aldbury','Y',NULL),(5,'Spice Route','London','N','020-555');
+INSERT INTO staff VALUES (1,'Mrs Doyle','manager',NULL,'2011-09-01'),(2,'Enzo','cook',1,'2017-01-09'),(3,'Priya','cook',1,'2020-08-24'),(4,'Gareth','cook',2,'2023-03-13'),(5,'Bella','server',3,'2024-09-02');
+INSERT INTO ingred VALUES ('POT','potatoes','kg',120,50,1),('CAR','carrots','kg',18,20,1),('COD','cod','kg',12,15,2),('FLO','flour','kg',75,30,3),('MLK','milk','l',40,25,4),('CHE','cheese','kg',9,10,4),('LEN','lentils','kg',33,10,3),('APP','apples','kg',28,15,1),('SAF','curry powder','g',400,200,NULL);
+INSERT INTO dish VALUES (1,'Fish Pie','main','F',3.6,610),(2,'Lentil Curry','main','VG',3.1,520),(3,'Macaroni Cheese','main','V',2.9,680),(4,'Carrot Soup','starter','VG',1.4,180),(5,'Apple Crumble','dessert','V',1.6,390),(6,'Jacket Potato','main','V',2.5,450),(7,'Rice Pudding','dessert','V',1.3,310),(8,'Cod Bites','starter','F',1.9,260),(9,'Vegetable Lasagne','main','V',3.3,560);
+INSERT INTO dish_ingred VALUES (1,'POT',0.2),(1,'COD',0.15),(1,'MLK',0.1),(2,'LEN',0.12),(2,'CAR',0.05),(2,'SAF',3),(3,'CHE',0.08),(3,'MLK',0.15),(3,'FLO',0.1),(4,'CAR',0.2),(4,'POT',0.05),(5,'APP',0.18),(5,'FLO',0.07),(6,'POT',0.35),(6,'CHE',0.05),(7,'MLK',0.2),(8,'COD',0.1),(8,'FLO',0.03);
+INSERT INTO menu_day VALUES
+(1,'2025-01-13',1,110,98,2),(2,'2025-01-13',4,60,41,4),(3,'2025-01-14',2,90,90,3),(4,'2025-01-14',5,85,80,4),(5,'2025-01-15',3,120,117,2),(6,'2025-02-10',6,75,52,3),(7,'2025-02-10',8,50,50,2),(8,'2025-02-11',3,125,121,2),
+(9,'2025-02-12',2,95,83,3),(10,'2025-02-12',5,90,88,4),(11,'2025-03-03',1,100,79,2),(12,'2025-03-04',6,80,71,3),(13,'2025-03-05',4,55,30,4),(14,'2025-03-05',3,115,115,2);
+INSERT INTO supp_order VALUES
+(1,1,'POT','2025-01-08','2025-01-10',100,0.7,2,1,'D'),(2,2,'COD','2025-01-10','2025-01-13',25,9.8,2,1,'D'),(3,4,'MLK','2025-01-09','2025-01-10',60,1.1,3,1,'D'),(4,3,'FLO','2025-01-20','2025-01-24',80,0.9,3,2,'D'),(5,1,'CAR','2025-02-03','2025-02-05',40,0.95,4,2,'D'),
+(6,4,'CHE','2025-02-06','2025-02-10',20,7.4,2,1,'D'),(7,3,'LEN','2025-02-07',NULL,30,2.3,3,1,'X'),(8,1,'APP','2025-02-10','2025-02-11',35,1.6,4,3,'D'),(9,2,'COD','2025-03-01','2025-03-03',22,10.2,2,1,'D'),(10,1,'CAR','2025-03-06',NULL,45,0.98,4,NULL,'O'),(11,4,'CHE','2025-03-07',NULL,18,7.6,3,NULL,'O');

@@ -1,0 +1,20 @@
+CREATE TABLE country (iso TEXT PRIMARY KEY, country_name TEXT);
+CREATE TABLE site (site_id INTEGER PRIMARY KEY, hospital TEXT, city TEXT, iso TEXT REFERENCES country(iso), opened_on TEXT, closed_on TEXT);
+CREATE TABLE investigator (inv_id INTEGER PRIMARY KEY, full_name TEXT, site_id INTEGER REFERENCES site(site_id), is_lead INTEGER, email TEXT);
+CREATE TABLE trial_arm (arm_code TEXT PRIMARY KEY, arm_name TEXT, mg_per_dose REAL, cost_per_dose REAL);
+CREATE TABLE subject (subject_no TEXT PRIMARY KEY, site_id INTEGER REFERENCES site(site_id), arm_code TEXT REFERENCES trial_arm(arm_code), sex TEXT, birth_year INTEGER, weight_kg REAL, consent_date TEXT, dropout_date TEXT, recruited_by INTEGER REFERENCES investigator(inv_id), followed_by INTEGER REFERENCES investigator(inv_id));
+CREATE TABLE dosing (dosing_id INTEGER PRIMARY KEY, subject_no TEXT REFERENCES subject(subject_no), given_at TEXT, doses INTEGER, missed INTEGER);
+CREATE TABLE adverse_event (ae_id INTEGER PRIMARY KEY, subject_no TEXT REFERENCES subject(subject_no), symptom TEXT, grade INTEGER, serious TEXT, started TEXT, ended TEXT, reported_on TEXT);
+INSERT INTO country VALUES ('DE','Germany'),('ES','Spain'),('PL','Poland'),('SE','Sweden');
+INSERT INTO site VALUES (1,'Isar Hospital','Munich','DE','2023-01-10',NULL),(2,'Havel Clinic','Potsdam','DE','2023-02-01',NULL),(3,'Hospital del Mar Azul','Valencia','ES','2023-03-15',NULL),(4,'Szpital Zielony','Poznan','PL','2023-05-02','2024-11-30'),(5,'Norra Sjukhuset','Umea','SE','2024-06-01',NULL);
+INSERT INTO investigator VALUES (1,'Ute Scholl',1,1,'u.scholl@trial.test'),(2,'Ben Achter',1,0,NULL),(3,'Maren Pohl',2,1,'m.pohl@trial.test'),(4,'Ines Vidal',3,1,'i.vidal@trial.test'),(5,'Jorge Lara',3,0,NULL),(6,'Tomasz Wilk',4,1,'t.wilk@trial.test'),(7,'Karin Berg',5,1,'k.berg@trial.test');
+INSERT INTO trial_arm VALUES ('PLC','placebo',0,2.5),('LOW','low dose',25,14),('HIGH','high dose',75,31),('STD','standard drug',50,20);
+INSERT INTO subject VALUES
+('S01',1,'LOW','F',1961,64.5,'2023-02-14',NULL,1,2),('S02',1,'HIGH','M',1955,88.0,'2023-02-20',NULL,1,1),('S03',1,'PLC','M',1972,79.2,'2023-06-05','2023-09-30',2,2),('S04',2,'HIGH','F',1980,58.1,'2023-03-08',NULL,3,3),('S05',2,'LOW','M',1949,91.4,'2023-10-17',NULL,3,3),
+('S06',3,'PLC','F',1968,70.3,'2023-04-25',NULL,4,5),('S07',3,'HIGH','F',1991,55.9,'2023-05-11','2024-01-19',5,4),('S08',3,'LOW','M',1977,82.7,'2024-02-06',NULL,4,4),('S09',4,'HIGH','M',1958,NULL,'2023-08-21','2024-11-30',6,6),('S10',4,'PLC','F',1963,68.8,'2024-03-12','2024-11-30',6,6),('S11',1,'HIGH','F',1985,61.0,'2024-04-02',NULL,2,1),('S12',3,'PLC','M',1970,77.5,'2025-01-14',NULL,5,4);
+INSERT INTO dosing VALUES
+(1,'S01','2023-03-01 08:00:00',2,0),(2,'S01','2023-04-03 08:15:00',2,0),(3,'S02','2023-03-06 09:00:00',2,0),(4,'S02','2023-04-03 09:00:00',2,1),(5,'S03','2023-06-19 08:00:00',1,0),(6,'S04','2023-03-20 10:00:00',3,0),(7,'S04','2024-01-15 10:00:00',2,0),(8,'S05','2023-11-06 08:30:00',1,0),
+(9,'S06','2023-05-08 11:00:00',2,0),(10,'S07','2023-06-01 11:00:00',3,0),(11,'S07','2023-12-04 11:00:00',1,1),(12,'S08','2024-02-19 08:00:00',2,0),(13,'S09','2023-09-04 09:00:00',2,0),(14,'S09','2024-05-06 09:00:00',2,0),(15,'S10','2024-03-25 09:00:00',1,0),(16,'S11','2024-04-15 08:00:00',3,0),(17,'S11','2025-01-13 08:00:00',2,0);
+INSERT INTO adverse_event VALUES
+(1,'S02','headache',1,'N','2023-03-07','2023-03-08','2023-03-10'),(2,'S02','rash',2,'N','2023-04-05','2023-04-19','2023-04-06'),(3,'S04','nausea',2,'N','2023-03-21','2023-03-24','2023-03-28'),(4,'S07','headache',2,'N','2023-06-02','2023-06-03','2023-06-05'),(5,'S07','liver injury',4,'Y','2023-12-20',NULL,'2023-12-21'),(6,'S03','headache',1,'N','2023-06-20','2023-06-21','2023-07-01'),
+(7,'S09','heart attack',4,'Y','2024-05-09','2024-05-30','2024-05-09'),(8,'S11','nausea',1,'N','2024-04-16','2024-04-17',NULL),(9,'S11','headache',3,'N','2025-01-14',NULL,'2025-01-20'),(10,'S08','dizziness',1,'N','2024-02-20','2024-02-21','2024-02-27'),(11,'S06','rash',1,'N','2023-05-20','2023-05-29','2023-06-02'),(12,'S02','nausea',1,'N','2023-03-09','2023-03-09',NULL);

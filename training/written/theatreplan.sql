@@ -1,0 +1,19 @@
+CREATE TABLE dept (deptNo INTEGER PRIMARY KEY, deptName TEXT, floor INTEGER);
+CREATE TABLE opRoom (roomCode TEXT PRIMARY KEY, roomName TEXT, hasRobot TEXT, costPerHour REAL);
+CREATE TABLE doctor (docNo INTEGER PRIMARY KEY, docName TEXT, gender TEXT, role TEXT, deptNo INTEGER REFERENCES dept(deptNo), chiefNo INTEGER REFERENCES doctor(docNo), licensedOn TEXT);
+CREATE TABLE patientCase (caseNo INTEGER PRIMARY KEY, patientName TEXT, gender TEXT, age INTEGER, bloodGroup TEXT, ward TEXT);
+CREATE TABLE procType (procCode TEXT PRIMARY KEY, procName TEXT, usualMinutes INTEGER, risk TEXT);
+CREATE TABLE operation (opNo INTEGER PRIMARY KEY, caseNo INTEGER REFERENCES patientCase(caseNo), procCode TEXT REFERENCES procType(procCode), roomCode TEXT REFERENCES opRoom(roomCode), surgeonNo INTEGER REFERENCES doctor(docNo), anaesthetistNo INTEGER REFERENCES doctor(docNo), plannedStart TEXT, startedAt TEXT, actualMinutes INTEGER, state TEXT, cancelReason TEXT);
+CREATE TABLE opAssist (opNo INTEGER REFERENCES operation(opNo), docNo INTEGER REFERENCES doctor(docNo), PRIMARY KEY (opNo, docNo));
+INSERT INTO dept VALUES (1,'General Surgery',2),(2,'Orthopaedics',3),(3,'Anaesthesia',1),(4,'Urology',3),(5,'Eye Clinic',4);
+INSERT INTO opRoom VALUES ('T1','Theatre One','N',620),('T2','Theatre Two','N',580),('T3','Robot Suite','Y',1150),('T4','Day Theatre','N',390),('T5','Hybrid Theatre','Y',1320);
+INSERT INTO doctor VALUES
+(1,'Fiona Marsh','F','surgeon',1,NULL,'1998-06-01'),(2,'Rajiv Menon','M','surgeon',1,1,'2009-09-14'),(3,'Katja Boll','F','surgeon',2,NULL,'2003-03-20'),(4,'Stefan Rauch','M','surgeon',4,NULL,'2006-11-02'),(5,'Olga Ivanova','F','anaesthetist',3,NULL,'2001-01-15'),(6,'Peter Lund','M','anaesthetist',3,5,'2013-05-05'),(7,'Zoe Adler','F','anaesthetist',3,5,'2019-10-10'),(8,'Miguel Sosa','M','resident',1,2,'2022-08-01'),(9,'Greta Hahn','F','resident',2,3,'2023-08-01'),(10,'Ian Foley','M','surgeon',5,NULL,'2011-04-04');
+INSERT INTO patientCase VALUES (501,'Paula Wirth','F',54,'A+','W3'),(502,'Joseph Kern','M',71,'0+','W4'),(503,'Leonie Falk','F',29,'B-','W3'),(504,'Ahmed Sayed','M',46,'A+',NULL),(505,'Gisela Thoma','F',82,'0-','W4'),(506,'Uwe Brandl','M',63,'AB+','W5'),(507,'Carlos Rey','M',38,'0+','W3'),(508,'Edith Moser','F',67,'A-','W5'),(509,'Nora Klee','F',19,NULL,NULL);
+INSERT INTO procType VALUES ('CHO','gallbladder removal',75,'M'),('HIP','hip replacement',110,'H'),('KNE','knee arthroscopy',45,'L'),('PRO','prostate removal',180,'H'),('APP','appendix removal',50,'L'),('HER','hernia repair',60,'L'),('CAT','cataract removal',25,'L');
+INSERT INTO operation VALUES
+(1,501,'CHO','T1',1,5,'2025-03-03 08:00:00','2025-03-03 08:12:00',82,'D',NULL),(2,502,'HIP','T2',3,6,'2025-03-03 08:30:00','2025-03-03 08:30:00',128,'D',NULL),(3,503,'APP','T1',2,7,'2025-03-03 11:00:00','2025-03-03 11:40:00',48,'D',NULL),(4,504,'HER','T4',2,5,'2025-03-04 09:00:00',NULL,NULL,'X','patient had fever'),
+(5,505,'HIP','T2',3,5,'2025-03-04 08:00:00','2025-03-04 08:05:00',140,'D',NULL),(6,506,'PRO','T3',4,6,'2025-03-05 08:00:00','2025-03-05 08:25:00',212,'D',NULL),(7,507,'KNE','T4',3,7,'2025-03-06 10:00:00','2025-03-06 10:00:00',39,'D',NULL),(8,504,'HER','T4',2,7,'2025-03-18 09:00:00','2025-03-18 09:10:00',66,'D',NULL),
+(9,508,'CHO','T3',1,6,'2025-04-01 08:00:00','2025-04-01 08:02:00',71,'D',NULL),(10,502,'KNE','T4',3,7,'2025-04-02 10:00:00',NULL,NULL,'X','no bed free'),(11,501,'HER','T1',1,5,'2025-04-08 08:00:00','2025-04-08 08:45:00',58,'D',NULL),(12,503,'KNE','T4',3,6,'2025-04-14 09:00:00','2025-04-14 09:20:00',51,'D',NULL),
+(13,506,'HIP','T2',3,5,'2025-05-12 08:00:00',NULL,NULL,'P',NULL),(14,507,'APP','T1',2,NULL,'2025-05-13 11:00:00',NULL,NULL,'P',NULL),(15,505,'CHO','T1',1,7,'2025-05-14 08:00:00',NULL,NULL,'P',NULL),(16,502,'CHO','T1',1,5,'2025-05-19 08:00:00',NULL,NULL,'P',NULL);
+INSERT INTO opAssist VALUES (1,8),(1,2),(2,9),(3,8),(5,9),(6,1),(8,8),(9,2),(9,8),(11,8),(12,9),(13,9);
