@@ -120,3 +120,6 @@ def test_what_the_last_step_has_kept_is_not_kept_again(tmp_path: Path) -> None:
     run = _SMALL.model_copy(update={"checkpoint_minutes": 0.0})
     assert train(run, tmp_path, _FROZEN / ENCODER, tmp_path / "run")["seen"] == len(TAUGHT)
     assert len((tmp_path / "run" / "log.jsonl").read_text().splitlines()) == 1
+    # Nor is a run that has come to its end gone on with.
+    assert train(run, tmp_path, _FROZEN / ENCODER, tmp_path / "run")["seen"] == len(TAUGHT)
+    assert len((tmp_path / "run" / "log.jsonl").read_text().splitlines()) == 1

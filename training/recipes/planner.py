@@ -76,7 +76,7 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
     (out / "run.json").write_text(run.model_dump_json(indent=1), encoding="utf-8")
 
     model.train()  # a pretrained encoder comes without its dropout
-    while not state.finished:
+    while not state.finished(len(rows)):
         order = random.Random(run.seed * 1000 + state.epoch)
         for number, batch_rows in enumerate(batches(rows, size=run.batch, random_state=order)):
             if number < state.batch:
@@ -96,7 +96,7 @@ def train(run: PlannerRun, rows_folder: Path, encoder_file: Path, out: Path) -> 
             state.advance(len(batch_rows), time.monotonic() - started, parts)
             if state.due():
                 state.keep(model, optimizer, averaged, held_out)
-            if state.part_done(len(rows)) >= 1 or state.exhausted:
+            if state.finished(len(rows)):
                 break
         else:
             state.next_epoch()
@@ -269,17 +269,14 @@ class Progress:
         self.worse = 0
         self._kept_at = 0.0
         self._parts: list[dict[str, float]] = []
-        self._done = 0.0
 
     def part_done(self, rows: int) -> float:
         """0 to 1: of the minutes or of the epochs, whichever is further."""
         by_time = self.seconds / (60 * self.run.minutes)
-        self._done = max(by_time, self.seen / (self.run.epochs * rows))
-        return min(1.0, self._done)
+        return min(1.0, max(by_time, self.seen / (self.run.epochs * rows)))
 
-    @property
-    def finished(self) -> bool:
-        return self._done >= 1 or self.exhausted or self.seconds >= 60 * self.run.minutes
+    def finished(self, rows: int) -> bool:
+        return self.part_done(rows) >= 1 or self.exhausted
 
     @property
     def exhausted(self) -> bool:
