@@ -9,7 +9,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, quantiles
@@ -164,9 +164,11 @@ def row_count(result: Found) -> int:
     return len(result.rows) if isinstance(result, Result) else -1
 
 
-def dialogues_of(source: str, data: Path, cache: Path, most: int) -> Iterator[LinkedDialogue]:
-    """Of the validation databases (of Spider's test set, of all) that have a file, a fixed sample of `most` turns."""
-    held_out, files = validation_databases(data), database_files(data, cache)
+def dialogues_of(
+    source: str, data: Path, cache: Path, files: Collection[str], most: int
+) -> Iterator[LinkedDialogue]:
+    """Of the validation databases (of Spider's test set, of all) among `files`, a fixed sample of `most` turns."""
+    held_out = validation_databases(data)
     found = [
         dialogue
         for dialogue in linked_dialogues(data, cache / f"linked-{source}.pkl", read_dialogues(data, source))
@@ -200,12 +202,14 @@ def main() -> None:
     arguments = parser.parse_args()
     show_progress()
     data = data_folder()
+    files = database_files(data, arguments.cache)
     planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.model, beam=arguments.beam))
     figures: dict[str, dict[str, float]] = {}
     with QueryRunner() as runner:
-        scorer = Scorer(planner, Catalogue.of(database_files(data, arguments.cache)), runner)
+        scorer = Scorer(planner, Catalogue.of(files), runner)
         for source in arguments.sources:
-            figures[source] = score(dialogues_of(source, data, arguments.cache, arguments.rows), scorer)
+            dialogues = dialogues_of(source, data, arguments.cache, files, arguments.rows)
+            figures[source] = score(dialogues, scorer)
             log.info("%s: %s", source, figures[source])
     print(json.dumps(figures))
 

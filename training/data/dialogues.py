@@ -1,7 +1,8 @@
-"""The published data sets as dialogues: questions with their reference SQL.
+"""The data sets as dialogues: questions with their reference SQL.
 
-CoSQL and SParC are dialogues; a Spider question is a dialogue of one turn. The validation databases are named in
-`validation_databases.txt` of the data folder and belong to no training set.
+CoSQL, SParC and what was written for this project are dialogues; a Spider question is a dialogue of one turn. The
+validation databases are named in `validation_databases.txt` of the data folder and in the one beside the written
+dialogues, and belong to no training set.
 """
 
 import json
@@ -11,6 +12,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from eval.datasets import choosing
 from eval.datasets.own import read_own
 from services.contracts.plan import Intent
 from training.data.written import FOLDER
@@ -93,9 +95,8 @@ def _written() -> Iterator[Dialogue]:
 
 
 def validation_databases(folder: Path) -> frozenset[str]:
-    """Those of the published sets, and of those written for this project."""
-    lists = (path / "validation_databases.txt" for path in (folder, FOLDER))
-    return frozenset(name for path in lists for name in path.read_text(encoding="utf-8").split())
+    """Those of the published sets, and of those written for this project. Raises InvalidRequest for a missing list."""
+    return frozenset(name for each in (folder, FOLDER) for name in choosing.validation_databases(each))
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:

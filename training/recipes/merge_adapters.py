@@ -32,7 +32,9 @@ def main() -> None:
     parser.add_argument("adapters", nargs="+", type=Path, metavar="ADAPTER", help="one or two folders")
     parser.add_argument("--base", help="folder or hub name [default: what the first adapter names]")
     parser.add_argument("--way", choices=("exact", "average"), default="exact")
-    parser.add_argument("--first", type=float, default=0.5, help="the first adapter's weight, 0 to 1")
+    parser.add_argument(
+        "--first", type=float, default=0.5, help="of two adapters the first one's weight, 0 to 1"
+    )
     parser.add_argument(
         "--precision", choices=("bfloat16", "float32"), default="bfloat16", help="of a whole model"
     )

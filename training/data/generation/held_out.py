@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.datasets.choosing import FILES, read_data_set, read_ids
+from eval.datasets.choosing import FILES, VALIDATION_LIST, read_data_set, read_ids
 from eval.datasets.reference import ReferenceTurn, hash_of
 
 # The 40th database of Spider's test, whose questions are not in every copy of that file.
 _TEST_WITHOUT_QUESTIONS = frozenset({"aan_1"})
 _BIRD = "bird:"  # whose databases have names of their own: its formula_1 is not Spider's
-_VALIDATION_LIST = "validation_databases.txt"
 _TOKENS = re.compile(r"\w+|[^\w\s]")
 
 
@@ -44,7 +43,7 @@ def held_out(folder: Path, own: Iterable[ReferenceTurn], validation: Iterable[st
     """Of every published set below the data folder. `own`: rows of other sets; `validation`: databases to keep out
     beside those that the folder lists. Raises InvalidRequest for a set that cannot be read.
     """
-    listed = folder / _VALIDATION_LIST
+    listed = folder / VALIDATION_LIST
     kept = frozenset(validation) | (frozenset(read_ids(listed)) if listed.is_file() else frozenset())
     published = {words: tuple(read_data_set(words, folder).rows) for words in _published(folder)}
     bird = [row for words, rows in published.items() if words.startswith(_BIRD) for row in rows]
