@@ -1,0 +1,15 @@
+CREATE TABLE potters (potter_id INTEGER PRIMARY KEY, potter_name TEXT, town TEXT, joined_on TEXT, mentor_id INTEGER REFERENCES potters(potter_id), is_member TEXT, phone TEXT);
+CREATE TABLE clays (clay_code TEXT PRIMARY KEY, clay_name TEXT, colour TEXT, price_per_kg REAL, max_temp INTEGER);
+CREATE TABLE kilns (kiln_id INTEGER PRIMARY KEY, kiln_name TEXT, fuel TEXT, capacity INTEGER, bought_year INTEGER);
+CREATE TABLE firings (firing_id INTEGER PRIMARY KEY, kiln_id INTEGER REFERENCES kilns(kiln_id), fired_on TEXT, firing_type TEXT, top_temp INTEGER, hours REAL, loaded_by INTEGER REFERENCES potters(potter_id), unloaded_by INTEGER REFERENCES potters(potter_id));
+CREATE TABLE pieces (piece_id INTEGER PRIMARY KEY, title TEXT, potter_id INTEGER REFERENCES potters(potter_id), clay_code TEXT REFERENCES clays(clay_code), firing_id INTEGER REFERENCES firings(firing_id), weight REAL, price REAL, cracked INTEGER, sold_on TEXT);
+INSERT INTO potters VALUES
+(1,'Marta Olsen','Aarhus','2015-03-02',NULL,'Y','555-0101'),(2,'Henk de Vries','Delft','2016-07-11',1,'Y','555-0102'),(3,'Lucia Ferri','Faenza','2018-01-20',1,'Y',NULL),(4,'Tomas Blum','Delft','2019-09-05',2,'N','555-0104'),(5,'Aiko Mori','Mashiko','2020-02-14',3,'Y','555-0105'),(6,'Sam Cartwright','Stoke','2021-05-30',2,'N',NULL),(7,'Ines Prado','Talavera','2021-11-08',1,'Y','555-0107'),(8,'Jonas Rehn','Aarhus','2023-04-17',5,'N','555-0108');
+INSERT INTO clays VALUES
+('STW','stoneware buff','beige',1.8,1280),('POR','porcelain','white',4.5,1320),('TER','terracotta','red',1.2,1100),('RAK','raku body','grey',2.4,1250),('BLK','black mountain','black',3.1,1240),('PAP','paper clay','white',3.6,1200);
+INSERT INTO kilns VALUES
+(1,'Big Bertha','gas',120,2009),(2,'Little Tom','electric',35,2017),(3,'Dragon','wood',200,2012),(4,'Spark','electric',60,2021),(5,'Rocket','gas',20,2022),(6,'Old Stone','wood',90,1998);
+INSERT INTO firings VALUES
+(1,1,'2024-02-10','bisque',1000,9.5,1,2),(2,2,'2024-03-03','glaze',1230,11,3,3),(3,3,'2024-05-18','glaze',1300,36,5,1),(4,4,'2024-06-22','bisque',980,8,4,2),(5,1,'2024-10-05','glaze',1270,13,2,7),(6,5,'2024-11-16','raku',950,2.5,6,5),(7,2,'2025-01-12','bisque',1010,8.5,3,8),(8,3,'2025-03-29','glaze',1310,40,5,2),(9,4,'2025-04-06','glaze',1220,10.5,7,NULL),(10,5,'2025-06-14','raku',940,2,2,6),(11,1,'2025-07-20','glaze',1260,12.5,2,NULL);
+INSERT INTO pieces VALUES
+(1,'Moon jar',5,'POR',3,3.2,420,0,'2024-06-30'),(2,'Salad bowl',2,'STW',5,1.8,65,0,'2024-11-02'),(3,'Tea bowl',5,'STW',3,0.4,80,0,'2024-07-15'),(4,'Garden pot',3,'TER',1,4.5,55,1,NULL),(5,'Raku horse',6,'RAK',6,2.1,190,0,'2024-12-10'),(6,'Tall vase',1,'POR',2,2.6,240,0,NULL),(7,'Egg cup',4,'POR',2,0.15,14,0,'2024-04-01'),(8,'Owl figure',7,'BLK',9,1.1,95,1,NULL),(9,'Fruit plate',3,'TER',7,1.3,38,0,'2025-02-20'),(10,'Wall tile',7,'STW',9,0.7,22,0,'2025-05-03'),(11,'Storm vase',1,'STW',8,3.9,310,0,'2025-04-19'),(12,'Sake bottle',5,'STW',8,0.6,75,1,NULL),(13,'Raku lidded box',6,'RAK',10,0.9,130,0,NULL),(14,'Blue jug',2,'STW',11,1.5,72,0,'2025-08-09');

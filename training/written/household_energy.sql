@@ -1,0 +1,41 @@
+CREATE TABLE tariffs (tariff_id INTEGER PRIMARY KEY, tariff_name TEXT, supplier TEXT, cents_per_kwh REAL, standing_eur_year REAL, green TEXT);
+CREATE TABLE households (
+  household_no INTEGER PRIMARY KEY,
+  street TEXT,
+  neighbourhood TEXT,
+  dwelling_type TEXT,
+  built_year INTEGER,
+  floor_area_m2 INTEGER,
+  occupants INTEGER,
+  heating TEXT,
+  insulation_class TEXT,
+  solar_kwp REAL,
+  has_ev TEXT,
+  tariff_id INTEGER REFERENCES tariffs(tariff_id),
+  electricity_kwh_2023 INTEGER,
+  electricity_kwh_2024 INTEGER,
+  gas_kwh_2024 INTEGER,
+  bill_eur_2024 REAL,
+  meter_read_on TEXT,
+  smart_meter_since TEXT
+);
+INSERT INTO tariffs VALUES (1,'Basic 24','Lumen Utilities',34.9,140,'N'),(2,'River Green','Lumen Utilities',37.2,128,'Y'),(3,'Night Saver','Voltaris',29.8,165,'N'),(4,'Sun Share','Village Co-op',31.5,96,'Y'),(5,'Old Standard','Voltaris',39.4,110,'N');
+INSERT INTO households VALUES
+(5001,'Birch Row 2','Elm Quarter','detached',1968,148,4,'gas','E',NULL,'N',1,4120,4015,24100,3870.40,'2025-01-08','2021-05-17'),
+(5002,'Birch Row 9','Elm Quarter','detached',2016,165,5,'heat pump','A',9.8,'Y',4,7850,7310,NULL,1985.20,'2025-01-08','2019-03-04'),
+(5003,'Mill Lane 14','Elm Quarter','semi-detached',1985,112,3,'gas','D',NULL,'N',1,3260,3340,16800,2790.10,'2025-01-09',NULL),
+(5004,'Mill Lane 16','Elm Quarter','semi-detached',1985,115,2,'gas','C',4.2,'N',2,2480,2190,13950,2105.75,'2025-01-09','2020-10-12'),
+(5005,'Station Road 31','Canal Bank','flat',1974,68,1,'district','D',NULL,'N',3,1650,1580,NULL,1120.30,'2025-01-13','2022-02-01'),
+(5006,'Station Road 31b','Canal Bank','flat',1974,72,2,'district','D',NULL,'N',3,2210,2305,NULL,1344.60,'2025-01-13',NULL),
+(5007,'Station Road 40','Canal Bank','flat',1931,54,1,'electric','G',NULL,'N',5,6120,6480,NULL,2663.10,NULL,NULL),
+(5008,'Quay Street 5','Canal Bank','flat',2021,91,3,'heat pump','A',NULL,'Y',2,4930,5210,NULL,2066.40,'2025-01-14','2021-11-30'),
+(5009,'Quay Street 7','Canal Bank','flat',2021,88,2,'heat pump','A',NULL,'N',2,3770,3620,NULL,1474.60,'2025-01-14','2021-11-30'),
+(5010,'Orchard Close 1','Upper Green','terraced',1958,97,4,'oil','F',NULL,'N',1,3890,3955,NULL,1520.50,'2025-01-20',NULL),
+(5011,'Orchard Close 3','Upper Green','terraced',1958,99,5,'gas','E',NULL,'N',5,4405,4290,18900,3540.80,'2025-01-20','2023-06-19'),
+(5012,'Orchard Close 5','Upper Green','terraced',1958,96,2,'heat pump','B',5.6,'Y',4,6020,5480,NULL,1411.90,'2025-01-20','2020-01-27'),
+(5013,'Hill View 22','Upper Green','detached',1999,172,3,'gas','C',7.5,'N',4,3610,3105,19800,2714.30,'2025-01-21','2019-08-08'),
+(5014,'Hill View 24','Upper Green','detached',2003,190,6,'gas','C',NULL,'Y',3,8940,9275,22300,5186.00,'2025-01-21','2022-09-05'),
+(5015,'Hill View 30','Upper Green','detached',1926,134,2,'oil','G',NULL,'N',NULL,3015,2980,NULL,NULL,NULL,NULL),
+(5016,'Chapel Yard 3','Elm Quarter','terraced',1894,83,3,'gas','F',NULL,'N',2,2960,3010,15400,2588.00,'2025-01-10','2024-03-13'),
+(5017,'Chapel Yard 6','Elm Quarter','terraced',1894,79,1,'wood','E',2.4,'N',4,1490,1325,NULL,513.40,'2025-01-10','2021-07-22'),
+(5018,'Tow Path 11','Canal Bank','semi-detached',1979,108,4,'gas','D',3.9,'Y',1,5870,6035,14700,3618.20,'2025-01-15','2020-04-16');

@@ -1,0 +1,48 @@
+CREATE TABLE dst (d_code TEXT PRIMARY KEY, d_name TEXT, region TEXT, urban_rural TEXT, labour_office TEXT, inhabitants INTEGER);
+CREATE TABLE jl_month (
+  row_no INTEGER PRIMARY KEY,
+  d_code TEXT REFERENCES dst(d_code),
+  year INTEGER,
+  month TEXT,
+  labour_force INTEGER,
+  jl_total INTEGER,
+  jl_m INTEGER,
+  jl_f INTEGER,
+  jl_u25 INTEGER,
+  jl_55plus INTEGER,
+  jl_longterm INTEGER,
+  jl_foreign INTEGER,
+  rate_pct REAL,
+  rate_prev_yr REAL,
+  vacancies INTEGER,
+  short_time_work INTEGER,
+  status TEXT
+);
+INSERT INTO dst VALUES
+('D10','Inner City','Metro','URBAN','Office Central',214000),('D11','Riverside','Metro','URBAN','Office Central',131000),('D12','Airport Suburbs','Metro','URBAN','Office South',98000),
+('D20','Coalfield','Ruhnau','URBAN','Office Ruhnau',156000),('D21','Steeltown','Ruhnau','URBAN','Office Ruhnau',87000),
+('D30','Vineyards','Sunhill','RURAL','Office Sunhill',64000),('D31','Lake District','Sunhill','RURAL','Office Sunhill',47000),
+('D40','Border Forest','Eastmark','RURAL',NULL,29000),('D41','Plateau','Eastmark','RURAL',NULL,18000);
+INSERT INTO jl_month VALUES
+(1,'D10',2023,'Jan',118000,9440,5210,4230,890,1720,3650,4100,8.0,7.6,3120,640,'final'),
+(2,'D10',2023,'Jul',118600,8895,4830,4065,960,1640,3580,3890,7.5,7.4,3480,410,'final'),
+(3,'D10',2024,'Jan',119200,9894,5480,4414,935,1805,3790,4420,8.3,8.0,2790,820,'final'),
+(4,'D10',2024,'Jul',119500,9321,5105,4216,1040,1730,3740,4205,7.8,7.5,2955,570,'provisional'),
+(5,'D11',2023,'Jan',71500,3718,2010,1708,402,760,1190,1260,5.2,5.3,1980,210,'final'),
+(6,'D11',2024,'Jan',72100,3965,2165,1800,431,801,1255,1340,5.5,5.2,1745,290,'final'),
+(7,'D12',2023,'Jan',54800,2740,1515,1225,348,505,810,990,5.0,5.6,1410,1350,'final'),
+(8,'D12',2024,'Jan',55300,2655,1450,1205,322,512,795,965,4.8,5.0,1520,640,'final'),
+(9,'D20',2023,'Jan',76400,8939,5010,3929,870,2110,4480,2230,11.7,11.9,1020,930,'final'),
+(10,'D20',2023,'Jul',76200,8534,4720,3814,905,2045,4390,2115,11.2,11.6,1105,705,'final'),
+(11,'D20',2024,'Jan',75900,9184,5190,3994,902,2180,4615,2370,12.1,11.7,885,1480,'final'),
+(12,'D20',2024,'Jul',75700,8781,4905,3876,948,2120,4530,2290,11.6,11.2,930,1210,'provisional'),
+(13,'D21',2023,'Jan',42300,4442,2560,1882,461,1075,2120,1180,10.5,10.1,610,2240,'final'),
+(14,'D21',2024,'Jan',41900,4651,2705,1946,474,1130,2255,1245,11.1,10.5,540,2870,'final'),
+(15,'D30',2023,'Jan',35200,1091,575,516,118,262,205,190,3.1,3.0,720,45,'final'),
+(16,'D30',2023,'Jul',36900,812,398,414,101,215,188,120,2.2,2.3,1240,12,'final'),
+(17,'D30',2024,'Jan',35500,1136,601,535,121,270,214,205,3.2,3.1,690,60,'final'),
+(18,'D31',2023,'Jan',25100,1230,640,590,109,301,260,NULL,4.9,4.7,380,38,'final'),
+(19,'D31',2024,'Jan',25000,1200,622,578,104,304,255,NULL,4.8,4.9,402,41,'final'),
+(20,'D40',2023,'Jan',14600,1109,612,497,96,366,430,58,7.6,7.9,145,70,'final'),
+(21,'D40',2024,'Jan',14300,1073,598,475,88,371,424,61,7.5,7.6,132,85,'final'),
+(22,'D40',2024,'Jul',14350,947,505,442,92,349,411,49,6.6,NULL,171,55,'provisional');

@@ -1,0 +1,75 @@
+CREATE TABLE LANDINGS (
+  LDG_ID TEXT PRIMARY KEY,
+  LDG_NAME TEXT,
+  STATE_CD TEXT,
+  RIVER_MILE INTEGER,
+  HAS_WAREHOUSE TEXT
+);
+CREATE TABLE BOATS (
+  BOAT_ID INTEGER PRIMARY KEY,
+  BOAT_NAME TEXT,
+  YR_BUILT INTEGER,
+  TONNAGE INTEGER,
+  CABINS INTEGER,
+  WHEEL_TYP TEXT,
+  HOME_LDG TEXT REFERENCES LANDINGS(LDG_ID),
+  YR_LOST INTEGER
+);
+CREATE TABLE CREW (
+  CREW_ID INTEGER PRIMARY KEY,
+  CREW_NM TEXT,
+  RANK_CD TEXT,
+  BIRTH_STATE TEXT,
+  MTH_PAY REAL,
+  BOSS_ID INTEGER REFERENCES CREW(CREW_ID)
+);
+CREATE TABLE RANKS (RANK_CD TEXT PRIMARY KEY, RANK_DESC TEXT);
+CREATE TABLE VOYAGES (
+  VOY_ID INTEGER PRIMARY KEY,
+  BOAT_ID INTEGER REFERENCES BOATS(BOAT_ID),
+  FROM_LDG TEXT REFERENCES LANDINGS(LDG_ID),
+  TO_LDG TEXT REFERENCES LANDINGS(LDG_ID),
+  CAPT_ID INTEGER REFERENCES CREW(CREW_ID),
+  PILOT_ID INTEGER REFERENCES CREW(CREW_ID),
+  DEP_DT TEXT,
+  ARR_DT TEXT,
+  COAL_TONS REAL
+);
+CREATE TABLE FARES (
+  FARE_ID INTEGER PRIMARY KEY,
+  VOY_ID INTEGER REFERENCES VOYAGES(VOY_ID),
+  PSGR_NM TEXT,
+  CLASS_CD TEXT,
+  FARE_AMT REAL,
+  PAID_YN TEXT
+);
+CREATE TABLE FREIGHT (
+  FRT_ID INTEGER PRIMARY KEY,
+  VOY_ID INTEGER REFERENCES VOYAGES(VOY_ID),
+  SHIPPER TEXT,
+  GOODS TEXT,
+  BALES INTEGER,
+  RATE_PER_BALE REAL,
+  DAMAGED INTEGER
+);
+INSERT INTO LANDINGS VALUES ('STL','St. Louis','MO',180,'Y'),('CAI','Cairo','IL',0,'Y'),('MEM','Memphis','TN',736,'Y'),('VIC','Vicksburg','MS',437,'N'),('NAT','Natchez','MS',364,'Y'),('NOL','New Orleans','LA',100,'Y'),('HEL','Helena','AR',663,'N'),('PAD','Paducah','KY',925,'N');
+INSERT INTO BOATS VALUES
+(1,'Prairie Belle',1868,740,54,'S','STL',NULL),(2,'Gov. Harlan',1871,1120,80,'P','NOL',1879),(3,'Ida Mae',1874,410,22,'S','MEM',NULL),
+(4,'Delta Star',1876,1340,96,'P','NOL',NULL),(5,'Lady Corwin',1863,560,38,'P','STL',1874),(6,'Osage Chief',1878,690,40,'S','CAI',NULL),(7,'Two Brothers',1880,300,12,'S',NULL,NULL);
+INSERT INTO RANKS VALUES ('CP','captain'),('PL','pilot'),('EN','engineer'),('MT','mate'),('PU','purser');
+INSERT INTO CREW VALUES
+(1,'Josiah Tull','CP','MO',250,NULL),(2,'Abner Vance','CP','KY',235,1),(3,'Elias Roper','PL','MO',210,1),(4,'Hiram Duff','PL','LA',195,2),
+(5,'Caleb Stone','EN','OH',140,1),(6,'Amos Pike','MT','TN',85,2),(7,'Lucius Fay','PU','LA',110,2),(8,'Obed Marsh','CP','OH',220,NULL),(9,'Silas Wren','PL','KY',180,8),(10,'Noah Kemp','MT','MO',78,8);
+INSERT INTO VOYAGES VALUES
+(1,1,'STL','NOL',1,3,'1873-03-02','1873-03-09',310),(2,2,'NOL','MEM',2,4,'1873-04-11','1873-04-15',260),(3,5,'STL','CAI',1,3,'1873-06-20','1873-06-21',48),
+(4,1,'NOL','STL',1,NULL,'1873-10-05','1873-10-14',350),(5,3,'MEM','VIC',8,9,'1875-02-12','1875-02-14',70),(6,2,'NOL','NAT',2,4,'1875-05-30','1875-06-01',120),
+(7,4,'NOL','STL',8,3,'1877-01-16','1877-01-24',420),(8,4,'STL','NOL',8,3,'1877-02-03','1877-02-09',385),(9,3,'VIC','HEL',2,9,'1877-08-08','1877-08-10',66),
+(10,6,'CAI','MEM',2,4,'1879-04-19','1879-04-21',95),(11,1,'STL','NOL',1,3,'1879-09-01',NULL,NULL),(12,4,'NOL','VIC',8,9,'1879-09-10','1879-09-12',155);
+INSERT INTO FARES VALUES
+(1,1,'Mrs. Adelaide Poe','C',42,'Y'),(2,1,'Rev. Thos. Hale','C',42,'Y'),(3,1,'J. Brandt','D',12,'Y'),(4,2,'Col. R. Yancey','C',30,'N'),(5,3,'J. Brandt','D',4,'Y'),
+(6,4,'Mrs. Adelaide Poe','C',45,'Y'),(7,5,'Miss E. Lowry','C',15,'Y'),(8,6,'P. Arceneaux','D',6,'N'),(9,7,'Col. R. Yancey','C',55,'Y'),(10,7,'P. Arceneaux','D',16,'Y'),
+(11,8,'Miss E. Lowry','C',50,'N'),(12,10,'Rev. Thos. Hale','C',18,'Y'),(13,11,'F. Oberlin','D',13,'N'),(14,12,'Col. R. Yancey','C',28,'Y');
+INSERT INTO FREIGHT VALUES
+(1,1,'Ames & Son','flour',600,0.5,12),(2,2,'Dupre Bros','cotton',900,1.25,0),(3,4,'Dupre Bros','sugar',450,0.8,30),(4,4,'Ames & Son','coffee',120,1.1,0),
+(5,5,'Lowry Gin','cotton',380,1.2,4),(6,6,'Ames & Son','flour',210,0.55,0),(7,7,'Dupre Bros','sugar',700,0.85,15),(8,8,'Western Hemp','hemp',520,0.9,0),
+(9,9,'Lowry Gin','cotton',340,1.3,NULL),(10,10,'Western Hemp','hemp',260,0.95,8),(11,12,'Dupre Bros','coffee',150,1.15,1);
