@@ -1,8 +1,9 @@
 """When a planner does not answer: `python -m training.calibrate models/planner` writes the thresholds.
 
 Nothing is fitted where it is reported. The probabilities from which on a question is not answered, and the one below
-which the planner asks back, come from every second validation database, where at most `ASKED` of the turns with a
-reference may be refused; the others report them. The ranker, which gives the probabilities, is trained before.
+which the planner asks back, come from CoSQL's and the written dialogues about every second validation database, where
+at most `ASKED` of the turns with a reference may be refused; the others report them. The ranker, which gives the
+probabilities, is trained before.
 """
 
 import logging
@@ -19,11 +20,12 @@ from services.planner.learned.decoding import read
 from services.planner.learned.features import prepare
 from services.planner.learned.intents import INTENTS
 from training.command_line import command_line, show_progress
-from training.data.dialogues import INTENTS as DIALOGUES_WITH_INTENTS
-from training.data.dialogues import read_dialogues, validation_databases
+from training.data.dialogues import INTENTS as COSQL_INTENTS
+from training.data.dialogues import WRITTEN, read_dialogues, validation_databases
 from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
 
 ASKED = 0.03
+DIALOGUES_WITH_INTENTS = (COSQL_INTENTS, WRITTEN)
 _UNSURE = 0.015  # of it, the share of turns for which no plan is likely enough
 log = logging.getLogger("training")
 
@@ -109,10 +111,14 @@ def main() -> None:
     path.write_text(plain.model_dump_json() + "\n", encoding="utf-8")
 
     planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.folder))
-    planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.folder))
     held_out = sorted(validation_databases(data))
-    cache = arguments.cache / f"linked-{DIALOGUES_WITH_INTENTS}.pkl"
-    dialogues = list(linked_dialogues(data, cache, read_dialogues(data, DIALOGUES_WITH_INTENTS)))
+    dialogues = [
+        dialogue
+        for source in DIALOGUES_WITH_INTENTS
+        for dialogue in linked_dialogues(
+            data, arguments.cache / f"linked-{source}.pkl", read_dialogues(data, source)
+        )
+    ]
     fitted_on, others = (
         [dialogue for dialogue in dialogues if dialogue.database_id in held_out[half::2]] for half in (0, 1)
     )

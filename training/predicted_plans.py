@@ -26,7 +26,7 @@ def lines_of(questions: list[Judged], ranker: Ranker) -> Iterator[str]:
         if question.own:
             continue
         rated, _ = question.unpacked()
-        likely = ranker.probabilities(question.features)
+        likely = ranker.probabilities(question.features, first=question.turn == 1)
         best = sorted(range(len(rated)), key=lambda place: -likely[place])[:_KEPT]
         plans = [
             rated[place].plan.model_copy(update={"probability": round(float(likely[place]), 4)})

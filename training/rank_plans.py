@@ -7,7 +7,6 @@ databases. The shipped network's own, for the validation databases, only report 
 import json
 import logging
 import math
-import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import fmean
@@ -24,13 +23,17 @@ from services.planner.learned.artefact import METADATA, Metadata
 from services.planner.learned.ranking import Ranker
 from services.planner.learned.ranking_features import FEATURES, Feature
 from training.command_line import command_line, show_progress
-from training.data.dialogues import DIALOGUE_FILES
+from training.data.dialogues import WRITTEN
 from training.data.folds import fold_of
 from training.judging import Judged, chosen_candidate, read_judged
 
 _FLATTEST = math.log(0.05)
 _HELD_OUT = 8  # every eighth training database ends the training
+_BATCH = 64
 _DIGITS = 5  # of the weights in the artefact
+_CALIBRATION = ("slope", "intercept", "first", "before")  # of Ranker
+_ROUNDS = 5  # of fitting the calibration, as each needs the probabilities of the turns before
+_SECOND = 2  # the turn before it is the first, which has no history of either kind
 log = logging.getLogger("training")
 
 
@@ -83,15 +86,16 @@ def _fitted(
     useful = [question for question in questions if question.right.any() and not question.right.all()]
     train = [question for question in useful if question.database_id not in out]
     held_out = [question for question in questions if question.database_id in out] or train
-    features = torch.tensor(np.concatenate([question.features for question in train]))
-    network = Network(features.mean(0), features.std(0) + 1e-3, units)
+    features, there, right = _padded(train)
+    network = Network(features[there].mean(0), features[there].std(0) + 1e-3, units)
     optimizer = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=decay)
-    order, best, kept = random.Random(seed), -1.0, network.ranker()
+    best, kept = -1.0, network.ranker()
     for epoch in range(epochs):
         network.train()
-        order.shuffle(train)
-        for start in range(0, len(train), 64):
-            loss = _loss(network, train[start : start + 64])
+        order = torch.randperm(len(train))
+        for start in range(0, len(train), _BATCH):
+            places = order[start : start + _BATCH]
+            loss = _loss(network(features[places]), there[places], right[places])
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
@@ -104,65 +108,92 @@ def _fitted(
     return kept
 
 
-def _loss(network: Network, questions: Sequence[Judged]) -> Tensor:
-    """Minus the logarithm of the share that the right candidates have together, per question."""
+def _padded(questions: Sequence[Judged]) -> tuple[Tensor, Tensor, Tensor]:
+    """Features (questions x candidates x features), which candidates there are, and which of them are right."""
     widest = max(len(question.right) for question in questions)
-    rows = torch.zeros(len(questions), widest, FEATURES)
+    features = torch.zeros(len(questions), widest, FEATURES)
     there = torch.zeros(len(questions), widest, dtype=torch.bool)
     right = torch.zeros(len(questions), widest, dtype=torch.bool)
     for place, question in enumerate(questions):
         count = len(question.right)
-        rows[place, :count] = torch.from_numpy(question.features)
+        features[place, :count] = torch.from_numpy(question.features)
         there[place, :count] = True
         right[place, :count] = torch.from_numpy(question.right)
-    scores = network(rows)
+    return features, there, right
+
+
+def _loss(scores: Tensor, there: Tensor, right: Tensor) -> Tensor:
+    """Minus the logarithm of the share that the right candidates have together, per question."""
     everything = scores.masked_fill(~there, float("-inf")).logsumexp(-1)
     return (everything - scores.masked_fill(~right, float("-inf")).logsumexp(-1)).mean()
 
 
 def cross_calibrated(questions: Sequence[Judged]) -> Ranker:
-    """Fitted on all of them; its slope and intercept are the means of those that fit rankers of one half of the
-    databases to the dialogues about the other half."""
+    """Fitted on all of them; its calibration is the mean of those that fit rankers of one half of the databases to the
+    questions of the published sets about the other half."""
     halves = [[q for q in questions if fold_of(q.database_id) == fold] for fold in (1, 2)]
     across = [
-        calibrated(fitted(half), [q for q in other if q.source in DIALOGUE_FILES and not q.own])
+        calibrated(fitted(half), [q for q in other if q.source != WRITTEN])
         for half, other in zip(halves, halves[::-1], strict=True)
     ]
-    slope, intercept = (fmean(getattr(one, name) for one in across) for name in ("slope", "intercept"))
-    return fitted(questions).model_copy(
-        update={"slope": round(slope, _DIGITS), "intercept": round(intercept, _DIGITS)}
-    )
+    means = {name: round(fmean(getattr(one, name) for one in across), _DIGITS) for name in _CALIBRATION}
+    return fitted(questions).model_copy(update=means)
 
 
 def calibrated(ranker: Ranker, questions: Sequence[Judged]) -> Ranker:
-    """With the slope and the intercept that fit the first candidates of these questions."""
-    log_odds, right = [], []
-    plain = ranker.model_copy(update={"slope": 1.0, "intercept": 0.0})
-    for question in questions:
-        shares = np.clip(plain.probabilities(question.features), 1e-9, 1 - 1e-9)
-        first = int(shares.argmax())
-        log_odds.append(math.log(shares[first] / (1 - shares[first])))
-        right.append(bool(question.right[first]))
-    slope, intercept = _platt(np.array(log_odds), np.array(right))
-    return ranker.model_copy(update={"slope": round(slope, _DIGITS), "intercept": round(intercept, _DIGITS)})
+    """With the slope, the intercept and the rest that fit the first candidates of these questions.
+
+    What is before a follow-up is known where the history was the planner's own; the reference's is right.
+    """
+    firsts = [int(ranker.scores(question.features).argmax()) for question in questions]
+    pairs = list(zip(questions, firsts, strict=True))
+    log_odds = np.array([ranker.log_odds(question.features)[first] for question, first in pairs])
+    right = np.array([bool(question.right[first]) for question, first in pairs])
+    opens = np.array([float(question.turn == 1) for question in questions])
+    earlier = _turns_before(questions)
+    before = np.zeros(len(questions))
+    weights = np.zeros(len(_CALIBRATION))
+    for _ in range(_ROUNDS):
+        signs = np.stack([log_odds, np.ones(len(questions)), opens, before], axis=1)
+        weights = _logistic(signs, right)
+        log_probabilities = -np.logaddexp(0.0, -(signs @ weights))
+        before = np.where(earlier >= 0, log_probabilities[earlier], 0.0)
+    return ranker.model_copy(
+        update={name: round(float(value), _DIGITS) for name, value in zip(_CALIBRATION, weights, strict=True)}
+    )
 
 
-def _platt(log_odds: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Slope and intercept. The slope is positive, so that probabilities keep the order of the shares."""
-    fitted = torch.tensor([0.0, 0.0], dtype=torch.float64, requires_grad=True)  # log slope, intercept
+def _turns_before(questions: Sequence[Judged]) -> npt.NDArray[np.int64]:
+    """The place of the turn before each, in a conversation with the planner's own history; -1: there is none."""
+    places = {(q.source, q.dialogue, q.turn, q.own): place for place, q in enumerate(questions)}
+    return np.array(
+        [
+            places.get((q.source, q.dialogue, q.turn - 1, q.turn > _SECOND), -1) if q.own else -1
+            for q in questions
+        ]
+    )
+
+
+def _logistic(signs: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """The weights of a logistic regression, of which the first, the slope, is positive, so that probabilities keep the
+    order of the shares."""
+    begin = torch.zeros(signs.shape[1], dtype=torch.float64)  # the slope's logarithm first
+    inputs, targets = torch.tensor(signs), torch.tensor(right, dtype=torch.float64)
+    fitted = begin.requires_grad_()
     optimizer = torch.optim.LBFGS([fitted], max_iter=100, line_search_fn="strong_wolfe")
-    inputs, targets = torch.tensor(log_odds), torch.tensor(right, dtype=torch.float64)
+
+    def weights() -> Tensor:
+        return torch.cat([fitted[:1].clamp(min=_FLATTEST).exp(), fitted[1:]])
 
     def loss() -> Tensor:
         optimizer.zero_grad()
-        scores = fitted[0].clamp(min=_FLATTEST).exp() * inputs + fitted[1]
-        value = functional.binary_cross_entropy_with_logits(scores, targets)
+        value = functional.binary_cross_entropy_with_logits(inputs @ weights(), targets)
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
     optimizer.step(loss)
-    log_slope, intercept = fitted.detach().tolist()
-    return math.exp(max(log_slope, _FLATTEST)), intercept
+    found: npt.NDArray[np.float64] = weights().detach().numpy()
+    return found
 
 
 def accuracy(questions: Sequence[Judged], scores: Iterable[npt.NDArray[np.float64]]) -> float:
@@ -178,7 +209,7 @@ def report(ranker: Ranker, questions: Sequence[Judged]) -> Iterator[dict[str, An
     """Per source and kind of history: the network alone, the ranker, the best candidate of all."""
     for source, own in sorted({(question.source, question.own) for question in questions}):
         of_it = [question for question in questions if (question.source, question.own) == (source, own)]
-        chances = [ranker.probabilities(question.features) for question in of_it]
+        chances = [ranker.probabilities(question.features, first=question.turn == 1) for question in of_it]
         firsts = [int(chance.argmax()) for chance in chances]
         network = (question.features[:, Feature.LOG_PROBABILITY].astype(np.float64) for question in of_it)
         yield {

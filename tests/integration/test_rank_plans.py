@@ -36,7 +36,7 @@ def _judged(database: str, features: Rows, right: npt.NDArray[np.bool_], rows: l
 def test_what_tells_right_from_wrong_is_learned() -> None:
     ranker = fitted(_questions(agreement=1.0))
     others = _questions(agreement=1.0, seed=2)
-    assert accuracy(others, [ranker.probabilities(one.features) for one in others]) == 1.0
+    assert accuracy(others, [ranker.scores(one.features) for one in others]) == 1.0
 
 
 def test_probabilities_are_honest() -> None:
@@ -51,8 +51,27 @@ def test_probabilities_are_honest() -> None:
 
 def test_a_candidate_alone_has_a_probability() -> None:
     ranker = fitted(_questions(agreement=0.7))
-    alone = ranker.probabilities(np.zeros((1, FEATURES), dtype=np.float32))
+    alone = ranker.probabilities(np.zeros((1, FEATURES), dtype=np.float32), first=True)
     assert 0.0 < alone[0] <= 1.0
+
+
+def test_first_questions_and_what_stands_on_a_wrong_plan_are_told_apart() -> None:
+    """Right in 0.9 of first questions, in 0.6 of those after the reference's turn, in 0.3 after the planner's own."""
+    chance = np.random.default_rng(1)
+    questions = []
+    for dialogue in range(600):
+        for turn, own, share in ((1, False, 0.9), (2, False, 0.6), (2, True, 0.3)):
+            [one] = _questions(agreement=1.0, seed=dialogue)[:1]
+            right = one.right if chance.random() < share else ~one.right
+            questions.append(replace(one, dialogue=dialogue, turn=turn, own=own, right=right))
+    ranker = calibrated(fitted(_questions(agreement=0.9)), questions)
+    assert ranker.first > 0.5
+    assert ranker.before > 0.5
+    features = questions[0].features
+    opening, follow_up = (ranker.probabilities(features, first=first).max() for first in (True, False))
+    assert opening == pytest.approx(0.9, abs=0.05)
+    assert follow_up == pytest.approx(0.6, abs=0.05)
+    assert ranker.in_conversation(follow_up, opening) == pytest.approx(0.3, abs=0.1)
 
 
 def test_a_candidate_that_fails_is_not_chosen() -> None:

@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from services.contracts.models import Links, Mention, PlanRequest, ValueLink
+from services.contracts.models import Links, Mention, PlanRequest, Turn, ValueLink
 from services.contracts.plan import MatchKind, Plan
 from services.contracts.schema import ColumnRef
 from services.contracts.sql_plan import plan_from_sketch
 from services.planner.learned import LearnedPlanner
 from services.planner.learned.decoding import derive, read
 from services.planner.learned.features import prepare
+from services.planner.learned.ranking import Ranker
 from services.planner.learned.ranking_features import FEATURES, Feature, Rated, features_of
 from services.planner.learned.rated_plans import Judge, rated_plans
 from tests.learned_planner import SHOP, asked, sketch_of
@@ -58,6 +59,42 @@ def test_without_a_ranker_what_the_network_cannot_say_comes_last(planner: Learne
     ]
     plans = alone.ranked(rated, asked("names"), None)
     assert [plan.probability for plan in plans] == [0.9048, 0.1353, 0.0]
+
+
+def test_a_follow_up_is_as_sure_as_what_it_stands_on() -> None:
+    ranker = Ranker(hidden=((1.0,) * (FEATURES + 1),), output=(1.0,), before=0.5)
+    assert ranker.in_conversation(0.8, 1.0) == pytest.approx(0.8)
+    assert ranker.in_conversation(0.8, 0.25) == pytest.approx(
+        4 * 0.5 / (4 * 0.5 + 1)
+    )  # odds 4, times 0.25^0.5
+    assert 0.0 < ranker.in_conversation(0.8, 0.0) < ranker.in_conversation(0.8, 0.25)
+    assert ranker.in_conversation(0.0, 0.5) == 0.0
+    assert ranker.in_conversation(1.0, 0.5) == 1.0
+
+
+def test_a_first_question_has_odds_of_its_own() -> None:
+    ranker = Ranker(hidden=((0.0,) * (FEATURES + 1),), output=(1.0,), first=1.0)
+    features = np.zeros((2, FEATURES), dtype=np.float32)
+    assert ranker.probabilities(features, first=False).tolist() == pytest.approx([0.5, 0.5])
+    assert ranker.probabilities(features, first=True).tolist() == pytest.approx([0.7311, 0.7311], abs=1e-4)
+
+
+def test_an_unlikely_plan_before_lowers_what_a_follow_up_states(planner: LearnedPlanner) -> None:
+    metadata = planner.artefact.metadata
+    assert metadata.ranker is not None
+    ranker = metadata.ranker.model_copy(update={"before": 0.5})
+    chained = LearnedPlanner()
+    chained.artefact = replace(planner.artefact, metadata=metadata.model_copy(update={"ranker": ranker}))
+    before = _plan("SELECT name FROM customers", 1.0)
+    stated = []
+    for probability in (1.0, 0.2):
+        plan = before.model_copy(update={"probability": probability})
+        history = (Turn(number=1, question="names of all customers", plan=plan),)
+        request = asked("only from France").model_copy(update={"history": history})
+        stated.append(chained.plans(request).plans)
+    sure, unsure = stated
+    assert [plan.sketch for plan in sure] == [plan.sketch for plan in unsure]
+    assert unsure[0].probability < sure[0].probability
 
 
 def test_what_the_grammar_cannot_say_has_no_probability(planner: LearnedPlanner) -> None:

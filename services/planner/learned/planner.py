@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from services.contracts.models import PlanRequest, Plans
+from services.contracts.models import PlanRequest, Plans, Turn
 from services.contracts.plan import Change, Clarification, Intent, Plan
 from services.contracts.sketch import Query
 from services.contracts.sql_plan import Unsketchable, in_context, plan_from_sketch, sketch_from_sql
@@ -60,11 +60,10 @@ class LearnedPlanner:
         judge = Judge(prepared, reading, self.artefact)
         rated = self.rated(request, judge, opinions)
         plans = self.ranked(rated, request, judge.previous)[: self.settings.alternatives]
-        refusal = _refusal(opinions, plans, request)
-        if refusal is not None:
-            return Plans(plans=(refusal, *plans))
-        other = self._other_intent(reading.intents, plans, any(one.first_opinion for one in rated))
-        return Plans(plans=(other, *plans) if other is not None else tuple(plans))
+        opinion = any(one.first_opinion for one in rated)
+        other = _refusal(opinions, plans, request) or self._other_intent(reading.intents, plans, opinion)
+        stated = self._in_conversation(plans, request.history)
+        return Plans(plans=(other, *stated) if other is not None else tuple(stated))
 
     def rated(self, request: PlanRequest, judge: Judge, opinions: Sequence[Plan]) -> list[Rated]:
         """The candidates: what the beam found, and these plans of the lexical planner."""
@@ -87,7 +86,8 @@ class LearnedPlanner:
             scores = (-np.inf if one.log_probability is None else one.log_probability for one in rated)
             likely = np.exp(np.minimum(list(scores), 0.0))
         else:
-            likely = ranker.probabilities(features_of(rated, request, previous))
+            features = features_of(rated, request, previous)
+            likely = ranker.probabilities(features, first=not request.history)
         unsure = likely.max() < self.artefact.metadata.unsure_below
         leads = np.array([_repairs(one) or (unsure and one.first_opinion) for one in rated])
         likely = np.where(leads, likely.max(), likely)
@@ -101,6 +101,15 @@ class LearnedPlanner:
             return plans
         first = twin.model_copy(update={"probability": plans[0].probability})
         return [first, *(plan for plan in plans if plan is not twin)]
+
+    def _in_conversation(self, plans: Sequence[Plan], history: Sequence[Turn]) -> list[Plan]:
+        """With probabilities that know of the plan before. What is asked back is decided without: a mistake of then is
+        no reason not to answer now."""
+        ranker, before = self.artefact.metadata.ranker, history[-1].plan if history else None
+        if ranker is None or before is None or before.intent is not Intent.ANSWER:
+            return list(plans)
+        stated = (round(ranker.in_conversation(plan.probability, before.probability), 4) for plan in plans)
+        return [plan.model_copy(update={"probability": one}) for plan, one in zip(plans, stated, strict=True)]
 
     def _other_intent(self, intents: Floats, plans: Sequence[Plan], opinion: bool) -> Plan | None:
         """The plan not to answer, where the network is sure enough of that or no planner has much to answer with.

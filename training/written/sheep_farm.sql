@@ -1,0 +1,16 @@
+CREATE TABLE breed (breedId INTEGER PRIMARY KEY, breedName TEXT, woolType TEXT, origin TEXT);
+CREATE TABLE pasture (pastureId INTEGER PRIMARY KEY, name TEXT, hectares REAL, hasWater TEXT);
+CREATE TABLE sheep (tagNo TEXT PRIMARY KEY, nickname TEXT, sex TEXT, birthDate TEXT, breedId INTEGER REFERENCES breed(breedId), pastureId INTEGER REFERENCES pasture(pastureId), motherTag TEXT REFERENCES sheep(tagNo), fatherTag TEXT REFERENCES sheep(tagNo));
+CREATE TABLE shearing (shearingId INTEGER PRIMARY KEY, tagNo TEXT REFERENCES sheep(tagNo), shornOn TEXT, fleeceKg REAL, pricePerKg REAL, shearer TEXT);
+CREATE TABLE treatment (treatmentId INTEGER PRIMARY KEY, tagNo TEXT REFERENCES sheep(tagNo), treatedOn TEXT, ailment TEXT, drug TEXT, cost REAL);
+CREATE TABLE sale (saleId INTEGER PRIMARY KEY, tagNo TEXT REFERENCES sheep(tagNo), soldOn TEXT, buyer TEXT, price REAL, paidOn TEXT);
+INSERT INTO breed VALUES (1,'Merino','fine','Spain'),(2,'Texel','medium','Netherlands'),(3,'Herdwick','coarse','England'),(4,'Suffolk','medium','England'),(5,'Icelandic','dual','Iceland'),(6,'Valais Blacknose','coarse','Switzerland');
+INSERT INTO pasture VALUES (1,'Top Meadow',12.5,'Y'),(2,'River Field',8,'Y'),(3,'Stony Bank',15,'N'),(4,'Orchard',3.2,'N'),(5,'Far Moor',40,'Y');
+INSERT INTO sheep VALUES
+('T01','Bella','F','2017-03-12',1,1,NULL,NULL),('T02','Rambo','M','2018-04-02',2,1,NULL,NULL),('T03','Daisy','F','2018-03-28',3,3,NULL,NULL),('T04','Clover','F','2019-04-15',1,2,'T01','T02'),('T05','Hector','M','2019-05-01',3,3,NULL,NULL),('T06','Poppy','F','2020-03-30',3,3,'T03','T05'),('T07','Misty','F','2021-04-11',4,2,NULL,NULL),('T08','Bramble','F','2021-04-19',1,1,'T01','T02'),('T09','Storm','M','2022-05-06',5,3,NULL,NULL),('T10','Pip','F','2023-03-22',3,NULL,'T06','T05'),('T11','Snowy','F','2023-04-09',1,2,'T04','T02'),('T12','Barney','M','2024-04-14',4,4,'T07','T02'),('T13','Jet','M','2024-04-25',3,4,'T06','T09');
+INSERT INTO shearing VALUES
+(1,'T01','2023-06-10',4.2,3.5,'Gavin'),(2,'T02','2023-06-10',3.6,1.1,'Gavin'),(3,'T03','2023-06-11',2.1,0.4,'Rosie'),(4,'T04','2023-06-11',4.0,3.5,'Rosie'),(5,'T01','2024-06-14',4.5,3.8,'Rosie'),(6,'T04','2024-06-14',4.1,3.8,'Rosie'),(7,'T06','2024-06-15',1.9,0.5,'Gavin'),(8,'T07','2024-06-15',2.8,1.2,'Gavin'),(9,'T08','2024-06-16',3.9,3.8,'Rosie'),(10,'T09','2024-06-16',2.4,2.0,'Neil'),(11,'T01','2025-06-09',4.3,3.6,'Rosie'),(12,'T08','2025-06-09',4.4,3.6,'Neil'),(13,'T11','2025-06-10',3.2,3.6,'Gavin');
+INSERT INTO treatment VALUES
+(1,'T01','2023-02-05','foot rot','zinc bath',12.5),(2,'T03','2023-07-19','worms','ivermectin',8),(3,'T06','2023-07-19','worms','ivermectin',8),(4,'T07','2024-01-22','mastitis','penicillin',31),(5,'T01','2024-09-03','worms','levamisole',9.5),(6,'T12','2024-10-12','fly strike','cypromethrin',14),(7,'T08','2025-01-30','foot rot','zinc bath',13),(8,'T05','2025-03-08','abscess','penicillin',27.5),(9,'T01','2025-04-18','foot rot','oxytetracycline',22);
+INSERT INTO sale VALUES
+(1,'T02','2024-10-05','Dale Market',180,'2024-10-05'),(2,'T10','2024-11-16','J. Fell',240,NULL),(3,'T12','2025-05-10','Dale Market',155,'2025-05-24'),(4,'T13','2025-05-10','Dale Market',130,'2025-05-24'),(5,'T09','2025-08-23','Moor Farm',210,NULL),(6,'T05','2025-09-06','J. Fell',95,'2025-09-20');
