@@ -27,6 +27,7 @@ from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
 ASKED = 0.03
 DIALOGUES_WITH_INTENTS = (COSQL_INTENTS, WRITTEN)
 _UNSURE = 0.015  # of it, the share of turns for which no plan is likely enough
+_FEWEST = 10  # turns found, for a threshold
 log = logging.getLogger("training")
 
 
@@ -41,7 +42,7 @@ class Judged:
 def best_threshold(judged: Sequence[Judged], intent: Intent, *, refused: float) -> float | None:
     """The lowest probability of `intent` at which at most that share of the turns to answer is taken for it.
 
-    None where turns of that intent are not found more often than others even then.
+    None where turns of that intent are not found more often than others even then, or too few to tell.
     """
     answered = sorted((turn.likely[intent] for turn in judged if turn.intent is Intent.ANSWER), reverse=True)
     if not answered:
@@ -49,7 +50,7 @@ def best_threshold(judged: Sequence[Judged], intent: Intent, *, refused: float) 
     threshold = max(0.35, answered[min(len(answered) - 1, int(refused * len(answered)))] + 1e-4)
     found = [turn for turn in judged if turn.likely[intent] >= threshold]
     right = sum(turn.intent is intent for turn in found)
-    return round(threshold, 4) if found and 2 * right >= len(found) else None
+    return round(threshold, 4) if len(found) >= _FEWEST and 2 * right >= len(found) else None
 
 
 def judged_turns(dialogues: Sequence[LinkedDialogue], artefact: Artefact) -> list[Judged]:

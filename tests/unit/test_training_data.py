@@ -130,3 +130,9 @@ def test_a_threshold_refuses_few_turns_that_have_an_answer() -> None:
 def test_an_intent_that_is_not_told_apart_has_no_threshold() -> None:
     judged = [_judged(Intent.ANSWER, n / 1000) for n in range(1000)] + [_judged(Intent.CHITCHAT, 0.2)] * 5
     assert best_threshold(judged, Intent.CHITCHAT, refused=0.01) is None
+
+
+def test_a_handful_of_turns_is_no_ground_for_a_threshold() -> None:
+    judged = [_judged(Intent.ANSWER, 0.1)] * 1000 + [_judged(Intent.CHITCHAT, 0.9)] * 9
+    assert best_threshold(judged, Intent.CHITCHAT, refused=0.01) is None
+    assert best_threshold([*judged, judged[-1]], Intent.CHITCHAT, refused=0.01) is not None
