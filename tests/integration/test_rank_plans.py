@@ -8,9 +8,10 @@ import pytest
 
 pytest.importorskip("torch", reason="training has an environment of its own (docs/training-planner.md)")
 
+from services.planner.learned.ranking import Ranker
 from services.planner.learned.ranking_features import FEATURES, Feature, Rows
 from training.judging import Judged
-from training.rank_plans import accuracy, calibrated, cross_calibrated, fitted, report
+from training.rank_plans import accuracy, calibrated, fitted, report, trusting
 
 
 def _questions(*, agreement: float, seed: int = 1) -> list[Judged]:
@@ -79,9 +80,19 @@ def test_a_candidate_that_fails_is_not_chosen() -> None:
     assert accuracy([question], [np.array([0.9, 0.1])]) == 0.0
 
 
-def test_across_halves_every_question_is_fitted_and_none_calibrates_its_own_ranker() -> None:
-    questions = [replace(one, source="cosql") for one in _questions(agreement=0.7)]
-    ranker = cross_calibrated(questions)
-    [figures] = report(ranker, _questions(agreement=0.7, seed=3))
-    assert figures["ranked"] == pytest.approx(0.7, abs=0.1)
-    assert figures["calibration_error"] < 0.1
+def test_a_better_network_is_trusted_more() -> None:
+    ranker = Ranker(hidden=((0.0,) * (FEATURES + 1),), output=(1.0,))
+    questions = []
+    for one in _questions(agreement=0.9):
+        likeliest = one.features[:, Feature.LOG_PROBABILITY].argmax()
+        questions.append(replace(one, right=np.arange(4) == likeliest))
+    trusted = trusting(ranker, questions)
+    before, after = (
+        accuracy(questions, [each.scores(one.features) for one in questions]) for each in (ranker, trusted)
+    )
+    assert before < 0.5
+    assert after == 1.0
+    features = questions[0].features
+    network = features[:, Feature.LOG_PROBABILITY].astype(np.float64)
+    added = trusted.scores(features) - ranker.scores(features)
+    assert added == pytest.approx(-trusted.output[-1] * network)
