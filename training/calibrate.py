@@ -21,7 +21,7 @@ from services.planner.learned.features import prepare
 from services.planner.learned.intents import INTENTS
 from training.command_line import command_line, show_progress
 from training.data.dialogues import INTENTS as COSQL_INTENTS
-from training.data.dialogues import WRITTEN, read_dialogues, validation_databases
+from training.data.dialogues import WRITTEN, fitting_databases, read_dialogues, validation_databases
 from training.data.linked import LinkedDialogue, LinkedTurn, linked_dialogues
 
 ASKED = 0.03
@@ -112,7 +112,8 @@ def main() -> None:
     path.write_text(plain.model_dump_json() + "\n", encoding="utf-8")
 
     planner = LearnedPlanner(LearnedPlannerSettings(model=arguments.folder))
-    held_out = sorted(validation_databases(data))
+    fitting = fitting_databases(data)
+    reporting = validation_databases(data) - fitting
     dialogues = [
         dialogue
         for source in DIALOGUES_WITH_INTENTS
@@ -121,7 +122,7 @@ def main() -> None:
         )
     ]
     fitted_on, others = (
-        [dialogue for dialogue in dialogues if dialogue.database_id in held_out[half::2]] for half in (0, 1)
+        [dialogue for dialogue in dialogues if dialogue.database_id in half] for half in (fitting, reporting)
     )
     fitted, reported = (judged_turns(half, planner.artefact) for half in (fitted_on, others))
     thresholds: dict[Intent, float | None] = {

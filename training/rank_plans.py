@@ -24,7 +24,7 @@ from services.planner.learned.artefact import METADATA, Metadata
 from services.planner.learned.ranking import Ranker
 from services.planner.learned.ranking_features import FEATURES, Feature
 from training.command_line import command_line, show_progress
-from training.data.dialogues import validation_databases
+from training.data.dialogues import fitting_databases
 from training.judging import Judged, chosen_candidate, read_judged
 
 _FLATTEST = math.log(0.05)
@@ -157,10 +157,11 @@ def calibrated(ranker: Ranker, questions: Sequence[Judged]) -> Ranker:
 
     What is before a follow-up is known where the history was the planner's own; the reference's is right.
     """
-    firsts = [int(ranker.scores(question.features).argmax()) for question in questions]
-    pairs = list(zip(questions, firsts, strict=True))
-    log_odds = np.array([ranker.log_odds(question.features)[first] for question, first in pairs])
-    right = np.array([bool(question.right[first]) for question, first in pairs])
+    odds = [ranker.log_odds(question.features) for question in questions]
+    log_odds = np.array([each.max() for each in odds])
+    right = np.array(
+        [bool(question.right[each.argmax()]) for question, each in zip(questions, odds, strict=True)]
+    )
     opens = np.array([float(question.turn == 1) for question in questions])
     earlier = _turns_before(questions)
     before = np.zeros(len(questions))
@@ -189,13 +190,12 @@ def _turns_before(questions: Sequence[Judged]) -> npt.NDArray[np.int64]:
 def _logistic(signs: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """The weights of a logistic regression, of which the first, the slope, is positive, so that probabilities keep the
     order of the shares."""
-    begin = torch.zeros(signs.shape[1], dtype=torch.float64)  # the slope's logarithm first
+    free = torch.zeros(signs.shape[1], dtype=torch.float64, requires_grad=True)  # the slope's logarithm first
     inputs, targets = torch.tensor(signs), torch.tensor(right, dtype=torch.float64)
-    fitted = begin.requires_grad_()
-    optimizer = torch.optim.LBFGS([fitted], max_iter=100, line_search_fn="strong_wolfe")
+    optimizer = torch.optim.LBFGS([free], max_iter=100, line_search_fn="strong_wolfe")
 
     def weights() -> Tensor:
-        return torch.cat([fitted[:1].clamp(min=_FLATTEST).exp(), fitted[1:]])
+        return torch.cat([free[:1].clamp(min=_FLATTEST).exp(), free[1:]])
 
     def loss() -> Tensor:
         optimizer.zero_grad()
@@ -251,7 +251,7 @@ def main() -> None:
     validation = read_judged(arguments.cache.glob("judged-*-0.pkl"))
     path = arguments.folder / METADATA
     metadata = Metadata.model_validate_json(path.read_bytes())
-    fitting = set(sorted(validation_databases(data_folder()))[::2])
+    fitting = fitting_databases(data_folder())
     fitted_on, others = (
         [question for question in validation if (question.database_id in fitting) is which]
         for which in (True, False)

@@ -99,6 +99,11 @@ def validation_databases(folder: Path) -> frozenset[str]:
     return frozenset(name for each in (folder, FOLDER) for name in choosing.validation_databases(each))
 
 
+def fitting_databases(folder: Path) -> frozenset[str]:
+    """Every second validation database: what is fitted to plans about these is reported on the others."""
+    return frozenset(sorted(validation_databases(folder))[::2])
+
+
 def _entries(path: Path) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return entries
