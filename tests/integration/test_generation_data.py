@@ -1,6 +1,7 @@
 """`turnwise data …` from end to end, on files of the published forms and on dialogues of one's own."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import app
+from eval.datasets.choosing import VALIDATION_LIST, read_ids
 from services.contracts.errors import InvalidRequest, VersionMismatch
 from training.data.generation.inspection import read_rows
 from training.data.generation.manifest import MANIFEST_FILE, read_manifest
 from training.data.generation.rows import TrainingRow
+from training.data.written import FOLDER
 
 TURNS = {
     "zoo": [
@@ -138,7 +141,9 @@ def test_published_sets_become_rows_split_by_database_without_leaks() -> None:
     }
     assert described.by_source == {"cosql": 3, "spider": 1, "spider_others": 1}
     check = described.of.leak_check
-    assert (check.validation_databases, check.test_databases) == (1, 2)  # with the one without questions
+    written = read_ids(FOLDER / VALIDATION_LIST)
+    assert check.validation_databases == 1 + len(written) > 1
+    assert check.test_databases == 2  # with the one without questions
     assert {source.data: source.turns for source in described.of.sources} == {
         "cosql:train": 5,
         "sparc:train": 2,
@@ -177,6 +182,19 @@ def test_one_s_own_dialogues_need_a_database_and_no_data_folder(
     assert made == {"rows-direct-none-full.jsonl": 0, "rows-direct-none-full-val.jsonl": 3}
     assert not Path("rows/rows-direct-none-full.jsonl").exists()
     assert list(read_manifest(Path("rows")).files) == ["rows-direct-none-full-val.jsonl"]
+
+
+def test_written_databases_for_validation_are_kept_out_without_being_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TURNWISE_DATA", "nowhere")
+    held_out = read_ids(FOLDER / VALIDATION_LIST)[0]
+    database = tmp_path / f"{held_out}.sqlite"
+    with closing(apsw.Connection(str(database))) as connection:
+        connection.execute((FOLDER / f"{held_out}.sql").read_text())
+    made = build("--data", str(FOLDER / f"{held_out}.json"), "--dbs", str(database), "--format", "direct")
+    assert made["rows-direct-none-full.jsonl"] == 0
+    assert made["rows-direct-none-full-val.jsonl"] > 20
 
 
 def test_bird_s_train_file_is_read_with_its_evidence(data: Path) -> None:

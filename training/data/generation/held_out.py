@@ -7,6 +7,7 @@ from pathlib import Path
 
 from eval.datasets.choosing import FILES, VALIDATION_LIST, read_data_set, read_ids
 from eval.datasets.reference import ReferenceTurn, hash_of
+from training.data.written import FOLDER as WRITTEN
 
 # The 40th database of Spider's test, whose questions are not in every copy of that file.
 _TEST_WITHOUT_QUESTIONS = frozenset({"aan_1"})
@@ -41,10 +42,11 @@ class HeldOut:
 
 def held_out(folder: Path, own: Iterable[ReferenceTurn], validation: Iterable[str]) -> HeldOut:
     """Of every published set below the data folder. `own`: rows of other sets; `validation`: databases to keep out
-    beside those that the folder lists. Raises InvalidRequest for a set that cannot be read.
+    beside those that the folder and the one of the written databases list. Raises InvalidRequest for a set that cannot
+    be read.
     """
-    listed = folder / VALIDATION_LIST
-    kept = frozenset(validation) | (frozenset(read_ids(listed)) if listed.is_file() else frozenset())
+    lists = (each / VALIDATION_LIST for each in (folder, WRITTEN))
+    kept = frozenset(validation).union(*(read_ids(listed) for listed in lists if listed.is_file()))
     published = {words: tuple(read_data_set(words, folder).rows) for words in _published(folder)}
     bird = [row for words, rows in published.items() if words.startswith(_BIRD) for row in rows]
     spider = {words: rows for words, rows in published.items() if not words.startswith(_BIRD)}
