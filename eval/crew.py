@@ -40,12 +40,17 @@ def do_as_done(
     that has started.
     """
     waiting = enumerate(jobs)
-    members: list[_Member[Job, Done]] = [_Member(workshop, seconds) for _ in range(processes)]
+    members: list[_Member[Job, Done]] = []
     try:
         while True:
             for member in members:
                 if member.place is None and (numbered := next(waiting, None)) is not None:
                     member.give(*numbered)
+            # One starts at a time: many at once would hold each other up beyond the time that a start may take.
+            room = len(members) < processes and all(member.started for member in members)
+            if room and (numbered := next(waiting, None)) is not None:
+                members.append(_Member(workshop, seconds))
+                members[-1].give(*numbered)
             busy = [member for member in members if member.place is not None]
             if not busy:
                 return
@@ -82,7 +87,7 @@ def _settled(busy: "list[_Member[Job, Done]]") -> list[tuple[int, Done | Lost]]:
 
 
 class _Member(Generic[Job, Done]):
-    """One process of the crew and the job it has; `place` is None while it has none."""
+    """One process of the crew and the job it has; `place` is None while it has none, `started` once it can work."""
 
     def __init__(self, workshop: Workshop[Job, Done], seconds: float) -> None:
         self._workshop = workshop
@@ -100,12 +105,12 @@ class _Member(Generic[Job, Done]):
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         theirs.close()
-        self._started = False
+        self.started = False
         self.due = time.monotonic() + _START_SECONDS
 
     def give(self, place: int, job: Job) -> None:
         self.place = place
-        if self._started:
+        if self.started:
             self.due = time.monotonic() + self._seconds
         with suppress(BrokenPipeError):  # a process that died shows when its result is asked for
             self.connection.send(job)
@@ -118,7 +123,7 @@ class _Member(Generic[Job, Done]):
         elif time.monotonic() >= self.due:
             result = self._lose(
                 f"it took longer than {self._seconds:g} s"
-                if self._started
+                if self.started
                 else "no process could be started for it"
             )
         if result is not None:
@@ -133,7 +138,7 @@ class _Member(Generic[Job, Done]):
         if not isinstance(message, _Started):
             done: Done = message
             return done
-        self._started = True
+        self.started = True
         self.due = time.monotonic() + self._seconds
         return None
 

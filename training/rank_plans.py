@@ -219,26 +219,40 @@ def accuracy(questions: Sequence[Judged], scores: Iterable[npt.NDArray[np.float6
 
 def report(ranker: Ranker, questions: Sequence[Judged]) -> Iterator[dict[str, Any]]:
     """Per source and kind of history: the network alone, the ranker, the best candidate of all."""
-    for source, own in sorted({(question.source, question.own) for question in questions}):
-        of_it = [question for question in questions if (question.source, question.own) == (source, own)]
-        chances = [ranker.probabilities(question.features, first=question.turn == 1) for question in of_it]
-        firsts = [int(chance.argmax()) for chance in chances]
+    stated = first_probabilities(ranker, questions)
+    kinds = [(question.source, question.own) for question in questions]
+    for source, own in sorted(set(kinds)):
+        places = [place for place, kind in enumerate(kinds) if kind == (source, own)]
+        of_it = [questions[place] for place in places]
+        scores = [ranker.scores(question.features) for question in of_it]
         network = (question.features[:, Feature.LOG_PROBABILITY].astype(np.float64) for question in of_it)
         yield {
             "source": source,
             "history": "own" if own else "gold",
             "questions": len(of_it),
             "network": round(accuracy(of_it, network), 4),
-            "ranked": round(accuracy(of_it, chances), 4),
+            "ranked": round(accuracy(of_it, scores), 4),
             "any_right": round(sum(bool(one.right.any()) for one in of_it) / len(of_it), 4),
             "calibration_error": round(
                 calibration_error(
-                    [float(chance[first]) for chance, first in zip(chances, firsts, strict=True)],
-                    [bool(question.right[first]) for question, first in zip(of_it, firsts, strict=True)],
+                    stated[places].tolist(),
+                    [bool(one.right[score.argmax()]) for one, score in zip(of_it, scores, strict=True)],
                 ),
                 4,
             ),
         }
+
+
+def first_probabilities(ranker: Ranker, questions: Sequence[Judged]) -> npt.NDArray[np.float64]:
+    """Of each question's first candidate; where the history is the planner's own, with the plan before in it."""
+    found = np.array(
+        [ranker.probabilities(question.features, first=question.turn == 1).max() for question in questions]
+    )
+    earlier = _turns_before(questions)
+    for place in np.argsort([question.turn for question in questions], kind="stable"):
+        if earlier[place] >= 0:
+            found[place] = ranker.in_conversation(found[place], found[earlier[place]])
+    return found
 
 
 def main() -> None:

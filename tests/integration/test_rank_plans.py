@@ -73,6 +73,10 @@ def test_first_questions_and_what_stands_on_a_wrong_plan_are_told_apart() -> Non
     assert opening == pytest.approx(0.9, abs=0.05)
     assert follow_up == pytest.approx(0.6, abs=0.05)
     assert ranker.in_conversation(follow_up, opening) == pytest.approx(0.3, abs=0.1)
+    with_reference, with_own = report(ranker, questions)
+    assert (with_reference["history"], with_own["history"]) == ("gold", "own")
+    assert with_reference["calibration_error"] < 0.05
+    assert with_own["calibration_error"] < 0.05
 
 
 def test_a_candidate_that_fails_is_not_chosen() -> None:

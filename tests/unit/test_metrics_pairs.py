@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +270,7 @@ def _echoing() -> Iterator[Callable[[str], str]]:
             case "hang":
                 time.sleep(60)
             case "late":
-                time.sleep(2)
+                time.sleep(6)
             case "die":
                 os.kill(os.getpid(), signal.SIGKILL)
         return job.upper()
@@ -295,3 +296,20 @@ def test_jobs_that_hang_or_kill_cost_only_themselves() -> None:
 def test_what_is_done_early_does_not_wait_for_what_is_late() -> None:
     results = do_as_done(["late", "a", "b"], _echoing, processes=2, seconds=30.0)
     assert list(results) == [(1, "A"), (2, "B"), (0, "LATE")]
+
+
+@contextmanager
+def _started_alone(mark: Path) -> Iterator[Callable[[str], str]]:
+    """Dies where another process is starting."""
+    mark.touch(exist_ok=False)
+    time.sleep(0.5)
+    mark.unlink()
+    with _echoing() as do:
+        yield do
+
+
+def test_processes_start_one_after_the_other(tmp_path: Path) -> None:
+    """However many there are, none waits for its start because of the others' starts."""
+    jobs = ["late", "late", "late"]
+    workshop = partial(_started_alone, tmp_path / "starting")
+    assert list(do_in_order(jobs, workshop, processes=3, seconds=60.0)) == ["LATE", "LATE", "LATE"]
