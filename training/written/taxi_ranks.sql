@@ -1,0 +1,38 @@
+CREATE TABLE rank_site (rnk_cd TEXT PRIMARY KEY, rnk_desc TEXT, street TEXT, zone TEXT, bays_day INTEGER, bays_night INTEGER, op_hrs TEXT, shelter_yn TEXT, cctv_yn TEXT, wheelch_yn TEXT, feeder_to TEXT REFERENCES rank_site(rnk_cd), opened_dt TEXT, review_dt TEXT, suspended_dt TEXT, fee_pa REAL);
+CREATE TABLE rank_obs (obs_no INTEGER PRIMARY KEY, rnk_cd TEXT REFERENCES rank_site(rnk_cd), obs_ts TEXT, obs_by TEXT, dow TEXT, cabs_arr INTEGER, cabs_dep INTEGER, pax INTEGER, wav_cabs INTEGER, avg_pax_wait_min REAL, max_pax_wait_min REAL, avg_cab_wait_min REAL, overranking_yn TEXT);
+INSERT INTO rank_site VALUES
+('R01','Central Station main','Station Approach','A',14,14,'24H','Y','Y','Y',NULL,'1978-05-01','2023-03-10',NULL,4200),
+('R02','Central Station feeder','Coal Lane','A',20,12,'24H','N','Y','N','R01','1996-09-16','2023-03-10',NULL,1800),
+('R03','Market Place','Market Place','A',6,10,'24H','Y','Y','Y',NULL,'1964-04-20','2021-11-05',NULL,2600),
+('R04','Theatre','Queen Street','A',0,5,'NIGHT','N','N','Y',NULL,'2004-02-02','2022-06-14',NULL,900),
+('R05','Hospital','Infirmary Road','B',8,4,'24H','Y','N','Y',NULL,'1985-07-08','2023-08-21',NULL,1500),
+('R06','University','College Walk','B',4,6,'24H','N','N','N',NULL,'2011-09-26',NULL,NULL,1100),
+('R07','Quayside','Fish Quay','C',0,8,'NIGHT','N','Y','N',NULL,'2008-05-23','2022-06-14',NULL,1250),
+('R08','Quayside feeder','Chandlers Row','C',0,6,'NIGHT','N','N','N','R07','2013-10-11',NULL,'2023-01-09',700),
+('R09','Retail Park','Mill Road','C',5,0,'DAY','Y','N','Y',NULL,'2015-03-30','2021-11-05',NULL,950),
+('R10','Arena','Stadium Way','B',10,12,'EVENTS','N','Y','Y',NULL,'2016-08-19',NULL,NULL,1650),
+('R11','Bus Station','Tanner Street','A',3,3,'24H','Y','N','N',NULL,'1991-01-14','2020-02-27','2022-10-03',850),
+('R12','Ferry Terminal','Pier Head','C',4,2,'DAY','N','N','Y',NULL,'2019-06-06',NULL,NULL,1000);
+INSERT INTO rank_obs VALUES
+(1,'R01','2022-05-12 08:00:00','KM','THU',46,44,71,9,0.8,5,11.5,'N'),
+(2,'R01','2022-05-14 23:00:00','KM','SAT',68,67,152,6,7.4,22,3.1,'Y'),
+(3,'R03','2022-05-14 23:00:00','DS','SAT',59,60,139,4,9.6,31,2.4,'Y'),
+(4,'R04','2022-05-14 22:00:00','LO','SAT',18,17,39,2,4.2,12,5.8,'N'),
+(5,'R05','2022-05-17 10:00:00','KM','TUE',22,20,27,7,1.9,8,14.2,'N'),
+(6,'R07','2022-05-15 01:00:00','LO','SUN',41,42,104,1,12.3,38,1.2,'N'),
+(7,'R08','2022-05-15 01:00:00','LO','SUN',15,15,3,0,0,0,6.5,'Y'),
+(8,'R11','2022-05-19 16:00:00','KM','THU',5,4,6,0,3.5,9,21,'N'),
+(9,'R01','2023-06-08 08:00:00','KM','THU',51,50,80,14,0.6,4,13.2,'N'),
+(10,'R01','2023-06-10 23:00:00','KM','SAT',61,62,160,9,10.1,29,2.2,'Y'),
+(11,'R02','2023-06-10 22:00:00','PB','SAT',57,55,0,8,0,0,9.9,'Y'),
+(12,'R03','2023-06-10 23:00:00','DS','SAT',52,52,133,5,13.8,41,1.7,'Y'),
+(13,'R04','2023-06-10 22:00:00','PB','SAT',12,13,35,1,8.5,19,2.9,'N'),
+(14,'R05','2023-06-13 10:00:00','DS','TUE',19,19,25,8,2.6,11,10.4,'N'),
+(15,'R06','2023-06-09 21:00:00','PB','FRI',13,11,24,0,5.1,15,7.7,'N'),
+(16,'R07','2023-06-11 01:00:00','LO','SUN',36,35,98,3,16.4,47,0.9,'N'),
+(17,'R09','2023-06-10 15:00:00','KM','SAT',9,9,14,2,6.2,17,12.8,'N'),
+(18,'R10','2023-06-09 22:00:00','LO','FRI',48,47,121,5,11.7,33,4,'Y'),
+(19,'R05','2024-06-04 10:00:00','DS','TUE',16,17,29,9,4.8,16,6.6,'N'),
+(20,'R01','2024-06-08 23:00:00','PB','SAT',58,58,149,12,8.9,26,2.7,'N'),
+(21,'R03','2024-06-08 23:00:00','DS','SAT',47,48,126,7,14.6,44,1.5,'Y'),
+(22,'R10','2024-06-07 22:00:00','LO','FRI',55,54,143,8,9.3,27,3.6,'N');
