@@ -8,6 +8,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+_AWAKE_SECONDS = 0.5
 # Not sys.stdin, whose lock the interpreter wants at its end: a thread that still waits there would abort it.
 STDIN = open(0, "rb", closefd=False)  # noqa: SIM115 (a descriptor, open as long as the process)
 
@@ -36,4 +37,7 @@ async def in_daemon_thread(read: Callable[[], T]) -> T:
             loop.call_soon_threadsafe(settle, outcome)
 
     threading.Thread(target=run, daemon=True).start()
-    return await done
+    while not done.done():
+        # The kernel may hand a signal to any thread: this one then sleeps on, and hears of Ctrl-C when it next wakes.
+        await asyncio.wait([done], timeout=_AWAKE_SECONDS)
+    return done.result()

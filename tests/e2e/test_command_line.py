@@ -1,6 +1,7 @@
 """`turnwise` as a person and as another program use it: output, exit codes, and clear words for bad input."""
 
 import asyncio
+import ctypes
 import json
 import os
 import signal
@@ -383,6 +384,14 @@ def test_stored_text_does_not_steer_the_terminal(pet_shop_file: Path) -> None:
 def test_ctrl_c_ends_a_conversation_whose_input_stays_open(pet_shop_file: Path) -> None:
     with _answering(pet_shop_file) as (process, _, _, stderr):
         process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 130
+        assert stderr.read() == ""
+
+
+def test_ctrl_c_ends_it_whichever_thread_the_signal_comes_to(pet_shop_file: Path) -> None:
+    with _answering(pet_shop_file) as (process, _, _, stderr):
+        threads = {int(thread.name) for thread in Path(f"/proc/{process.pid}/task").iterdir()}
+        assert ctypes.CDLL(None).tgkill(process.pid, max(threads - {process.pid}), signal.SIGINT) == 0
         assert process.wait(timeout=30) == 130
         assert stderr.read() == ""
 
