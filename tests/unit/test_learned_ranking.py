@@ -13,7 +13,7 @@ from services.planner.learned import LearnedPlanner
 from services.planner.learned.decoding import derive, read
 from services.planner.learned.features import prepare
 from services.planner.learned.ranking import Ranker
-from services.planner.learned.ranking_features import FEATURES, Feature, Rated, features_of
+from services.planner.learned.ranking_features import FEATURES, Feature, Rated, features_of, names_nothing
 from services.planner.learned.rated_plans import Judge, rated_plans
 from tests.learned_planner import SHOP, asked, sketch_of
 
@@ -183,3 +183,24 @@ def test_features_say_what_hardly_anyone_means(question: str, sql: str, signs: t
         *(Feature.SHOWN_KEYS, Feature.ONLY_GROUPS),
     )
     assert tuple(row[list(names)].tolist()) == signs
+
+
+@pytest.mark.parametrize(
+    ("question", "follows", "nothing"),
+    [
+        ("asdf qwer", False, True),
+        ("asdf qwer", True, True),
+        ("what are they?", False, True),
+        ("what are they?", True, False),  # speaks of what was said before
+        ("asdf 2024?", True, False),
+        ("asdf 'Ohori'?", False, False),
+        ("asdf customer?", False, False),
+    ],
+)
+def test_whether_a_question_names_anything_of_a_plan(question: str, follows: bool, nothing: bool) -> None:
+    plans = [
+        _plan("SELECT name FROM customers WHERE country = 'Ohori'"),
+        _plan("SELECT total FROM orders WHERE strftime('%Y', ordered_on) = '2024'"),
+    ]
+    earlier = [("names of all customers", "SELECT name FROM customers")] if follows else []
+    assert names_nothing(plans, asked(question, *earlier)) is nothing

@@ -183,9 +183,16 @@ def features_of(candidates: Sequence[Rated], request: PlanRequest, previous: Que
 
 
 def names_nothing(plans: Sequence[Plan], request: PlanRequest) -> bool:
-    """Whether no word of the question is in a name or a value of any of the plans."""
+    """Whether the question has words that could name something, and nothing of it is in a name or a value of any of
+    the plans. A follow-up without such words, as 'what are they?', speaks of what was said before."""
     telling = _telling_words(request)
-    return all(_named(plan, telling) == 0 for plan in plans) and not _mentions(request)
+    if _mentions(request) or (request.history and not telling):
+        return False
+    question = request.question.lower()
+    return not any(
+        _named(plan, telling) or any(len(text) > 1 and text in question for text in _texts(plan))
+        for plan in plans
+    )
 
 
 def _log(candidate: Rated) -> float:
@@ -246,8 +253,12 @@ def _unsaid(plan: Plan, request: PlanRequest, before: Plan | None) -> int:
     question = request.question.lower()
     known = {str(link.value).lower() for link in request.links.values if link.mention.turn == 0}
     known |= {str(value.value).lower() for value in (before.values if before is not None else ())}
-    said = (str(value.value).lower().strip("%") for value in plan.values if value.value is not None)
-    return sum(text not in known and text not in question for text in said)
+    return sum(text not in known and text not in question for text in _texts(plan))
+
+
+def _texts(plan: Plan) -> list[str]:
+    """Its values as they may be said."""
+    return [str(value.value).lower().strip("%") for value in plan.values if value.value is not None]
 
 
 def _telling_words(request: PlanRequest) -> frozenset[str]:
