@@ -1,4 +1,4 @@
-"""Rows with a planner's own mistakes as history: `python -m training.data.own_history models/planner`.
+"""Rows with a planner's own mistakes as history: `python -m training.data.own_history models/planner [SOURCE …]`.
 
 Reads what `training.cross_fit` judged. Where a network that did not know the database would have answered a turn
 wrongly, the next turn becomes a row whose earlier plan is that wrong one: `rows-<source>_own-train.pkl.xz`.
@@ -16,7 +16,7 @@ from services.planner.learned.artefact import METADATA, TOKENIZER, Metadata
 from services.planner.learned.pieces import WordPieces
 from services.planner.learned.ranking_features import Feature
 from training.command_line import command_line, show_progress
-from training.data.dialogues import DIALOGUE_FILES, read_dialogues
+from training.data.dialogues import DIALOGUE_FILES, WRITTEN, read_dialogues
 from training.data.linked import linked_dialogues
 from training.data.prepared import rows_after_mistakes, write_rows
 from training.judging import Judged, chosen_candidate, read_judged
@@ -42,13 +42,19 @@ def mistaken_turns(questions: list[Judged], metadata: Metadata) -> dict[int, dic
 def main() -> None:
     parser = command_line(__doc__)
     parser.add_argument("folder", type=Path, help="the planner whose ranker chooses")
+    parser.add_argument(
+        "sources",
+        nargs="*",
+        default=tuple(DIALOGUE_FILES),
+        help=f"of {', '.join((*DIALOGUE_FILES, WRITTEN))} [default: the published ones]",
+    )
     parser.add_argument("--cache", type=Path, default=Path(".turnwise/training"))
     arguments = parser.parse_args()
     show_progress()
     data = data_folder()
     metadata = Metadata.model_validate_json((arguments.folder / METADATA).read_bytes())
     pieces = WordPieces.from_file(arguments.folder / TOKENIZER)
-    for source in DIALOGUE_FILES:
+    for source in arguments.sources:
         judged = read_judged(arguments.cache.glob(f"judged-{source}-[12].pkl"))
         if not judged:
             parser.error(f"{arguments.cache} holds no judged-{source}-1.pkl: run training.cross_fit first")
