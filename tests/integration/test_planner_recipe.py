@@ -16,12 +16,11 @@ from services.planner.learned import LearnedPlanner, LearnedPlannerSettings
 from services.planner.learned.artefact import ENCODER, TOKENIZER
 from services.planner.learned.pieces import WordPieces
 from tests.learned_planner import SHOP, sketch_of
-from training.average_runs import average
 from training.configuration import PlannerRun
 from training.data.folds import fold_of
 from training.data.linked import LinkedDialogue, LinkedTurn
 from training.data.prepared import rows_of, write_rows
-from training.export_planner import export, load_network
+from training.export_planner import export
 from training.recipes.planner import train
 
 TAUGHT = [
@@ -124,39 +123,3 @@ def test_what_the_last_step_has_kept_is_not_kept_again(tmp_path: Path) -> None:
     # Nor is a run that has come to its end gone on with.
     assert train(run, tmp_path, _FROZEN / ENCODER, tmp_path / "run")["seen"] == len(TAUGHT)
     assert len((tmp_path / "run" / "log.jsonl").read_text().splitlines()) == 1
-
-
-def test_the_mean_of_runs_is_a_run(tmp_path: Path) -> None:
-    _write_rows(tmp_path)
-    first = _SMALL.model_copy(update={"name": "first"})
-    train(first, tmp_path, _FROZEN / ENCODER, tmp_path / "first")
-    second = first.model_copy(update={"name": "second", "start": "first"})
-    train(second, tmp_path, _FROZEN / ENCODER, tmp_path / "second")
-    average([tmp_path / "first", tmp_path / "second"], tmp_path / "mean", [1, 3])
-    (_, _, of_first), (_, _, of_second) = (load_network(tmp_path / name) for name in ("first", "second"))
-    _, run, mean = load_network(tmp_path / "mean")
-    assert (run.name, run.hidden) == ("mean", 16)
-    assert any(not torch.equal(of_first[name], of_second[name]) for name in mean)
-    for name, value in mean.items():
-        assert torch.allclose(value, 0.25 * of_first[name] + 0.75 * of_second[name])
-    third = first.model_copy(update={"name": "third", "start": "mean"})
-    assert train(third, tmp_path, _FROZEN / ENCODER, tmp_path / "third")["seen"] == 5
-
-
-def test_runs_that_have_no_mean_are_refused(tmp_path: Path) -> None:
-    _write_rows(tmp_path)
-    for name, changed in (
-        ("first", {}),
-        ("deeper", {"decoder_layers": 2}),
-        ("halved", {"fold": fold_of("shop")}),
-    ):
-        run = _SMALL.model_copy(update={"name": name, **changed})
-        train(run, tmp_path, _FROZEN / ENCODER, tmp_path / name)
-    for runs, weights, message in (
-        (("deeper", "first"), (), "deeper is of another shape or fold than first"),
-        (("halved", "first"), (), "halved is of another shape or fold than first"),
-        (("first", "first"), (1.0,), "1 weights for 2 runs"),
-        (("first", "first"), (-1.0, 2.0), "none negative"),
-    ):
-        with pytest.raises(ValueError, match=message):
-            average([tmp_path / name for name in runs], tmp_path / "mean", weights)

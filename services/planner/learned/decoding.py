@@ -159,11 +159,11 @@ def _best(open_ones: Sequence[_Open], scores: Floats, beam: int) -> list[tuple[f
 
 
 def _logs(one: _Open, scores: Floats) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """The allowed actions, and the log probability of the derivation with each of them: that of a step is the mean of
-    the networks' probabilities. `scores`: networks × actions."""
+    """The allowed actions, and the log probability of the derivation with each of them: that of a step is the geometric
+    mean of the networks' probabilities, so that it must be likely to each (Hinton, 2002). `scores`: networks × actions.
+    """
     allowed = np.array(one.choice.allowed)
-    logs = _log_softmax(scores[:, allowed])
-    return allowed, one.score + np.logaddexp.reduce(logs, axis=0) - np.log(len(scores))
+    return allowed, one.score + _log_softmax(_log_softmax(scores[:, allowed]).mean(axis=0))
 
 
 def _log_softmax(scores: Floats) -> npt.NDArray[np.float64]:
