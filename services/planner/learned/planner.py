@@ -18,7 +18,7 @@ from services.planner.learned.intents import INTENTS
 from services.planner.learned.ranking_features import Rated, features_of, names_nothing
 from services.planner.learned.rated_plans import Judge, rated_plans
 from services.planner.learned.settings import LearnedPlannerSettings
-from services.planner.learned.twins import simpler_twin
+from services.planner.learned.twins import simpler_twin, stores_it
 from services.planner.lexical import LexicalPlanner
 
 # Less likely plans are not worth showing where they name nothing that the question does. On 246 such questions about
@@ -89,7 +89,10 @@ class LearnedPlanner:
             features = features_of(rated, request, previous)
             likely = ranker.probabilities(features, first=not request.history)
         unsure = likely.max() < self.artefact.metadata.unsure_below
-        leads = np.array([_repairs(one) or (unsure and one.first_opinion) for one in rated])
+        best = rated[int(likely.argmax())].plan
+        leads = np.array(
+            [_repairs(one) or (one.first_opinion and (unsure or stores_it(one.plan, best))) for one in rated]
+        )
         likely = np.where(leads, likely.max(), likely)
         order = np.lexsort((~leads, -likely))
         plans = [

@@ -1,4 +1,5 @@
-"""Plans that say the same: a code where the other joins the table that keeps the code's name."""
+"""Plans that say the same: a code where the other joins the table that keeps the code's name, a total that is stored
+where the other computes it from its lines."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,6 +17,23 @@ def simpler_twin(plan: Plan, others: Sequence[Plan], links: Links) -> Plan | Non
     `countries.name = 'France'`, where the links know the one through the other."""
     codes = _codes(links)
     return next((other for other in others if codes and _is_twin(other, plan, codes)), None)
+
+
+def stores_it(simpler: Plan, plan: Plan) -> bool:
+    """Whether it sums a column where the plan joins further tables to sum what it computes from their columns, about
+    the same values: `sum(orders.total)` for `sum(lines.quantity * lines.price)`, which knows nothing of a discount."""
+    return (
+        set(simpler.tables) < set(plan.tables)
+        and _summed(plan) == {True}
+        and _summed(simpler) == {False}
+        and {(value.column, value.value) for value in simpler.values}
+        == {(value.column, value.value) for value in plan.values}
+    )
+
+
+def _summed(plan: Plan) -> set[bool]:
+    """Of each sum that is shown, whether it is of something computed from columns."""
+    return {len(item.columns) > 1 for item in plan.projection if item.aggregate == "sum"}
 
 
 def _codes(links: Links) -> dict[Stored, set[Stored]]:
