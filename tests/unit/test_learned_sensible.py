@@ -9,7 +9,7 @@ from services.contracts.sql_plan import plan_from_sketch
 from services.planner.learned.pointers import Pointers
 from services.planner.learned.related_keys import unrelated_pairs
 from services.planner.learned.sensible import is_sensible
-from services.planner.learned.twins import simpler_twin
+from services.planner.learned.twins import simpler_twin, stores_it
 from services.planner.learned.window import columns_in_window
 from tests.learned_planner import SHOP, sketch_of
 
@@ -52,6 +52,22 @@ def test_what_is_no_date_is_not_looked_for_among_dates(condition: str, sensible:
     pointers = Pointers(_VISITS, ("visits",), columns, ())
     sketch = sketch_of(f"SELECT count(*) FROM visits WHERE {condition}", _VISITS)
     assert is_sensible(sketch, pointers) is sensible
+
+
+@pytest.mark.parametrize(
+    ("sql", "sensible"),
+    [
+        ("SELECT sum(total * total) FROM orders", False),
+        ("SELECT sum(total - total) FROM orders", False),
+        ("SELECT sum(total * customer_id) FROM orders", True),
+        ("SELECT name FROM customers WHERE name = name", False),
+        ("SELECT name FROM customers WHERE name = country", True),
+    ],
+)
+def test_nothing_is_multiplied_or_compared_with_itself(sql: str, sensible: bool) -> None:
+    names = tuple(table.name for table in SHOP.tables)
+    columns = columns_in_window(Links(snapshot=SHOP), names, None, most_columns=99)
+    assert is_sensible(sketch_of(sql), Pointers(SHOP, names, columns, ())) is sensible
 
 
 @pytest.mark.parametrize(
@@ -111,3 +127,35 @@ def test_a_code_stands_for_the_name_that_it_has_in_another_table() -> None:
     assert simpler_twin(_plan(_JOINED), others[:2], _LINKS) is None
     assert simpler_twin(others[2], [_plan(_JOINED)], _LINKS) is None
     assert simpler_twin(_plan(_JOINED), others, Links(snapshot=SHOP)) is None
+
+
+_LINES = Table(
+    name="lines",
+    columns=tuple(Column(name=name, type="INTEGER") for name in ("order_id", "quantity", "price")),
+)
+_WITH_LINES = Schema(
+    database_id="shop",
+    tables=(*SHOP.tables, _LINES),
+    foreign_keys=(
+        *SHOP.foreign_keys,
+        ForeignKey(table="lines", columns=("order_id",), ref_table="orders", ref_columns=("id",)),
+    ),
+)
+_COMPUTED = (
+    "SELECT sum(quantity * price) FROM orders JOIN lines ON orders.id = lines.order_id WHERE total > 5"
+)
+
+
+@pytest.mark.parametrize(
+    ("simpler", "plan", "stored"),
+    [
+        ("SELECT ordered_on, sum(total) FROM orders WHERE total > 5", _COMPUTED, True),
+        ("SELECT sum(total) FROM orders", _COMPUTED, False),  # of other orders
+        ("SELECT count(*) FROM orders WHERE total > 5", _COMPUTED, False),
+        ("SELECT sum(price) FROM lines", "SELECT sum(quantity * price) FROM lines", False),  # no table less
+        (_COMPUTED, "SELECT ordered_on, sum(total) FROM orders WHERE total > 5", False),
+    ],
+)
+def test_a_stored_total_stands_for_one_that_is_computed(simpler: str, plan: str, stored: bool) -> None:
+    both = (plan_from_sketch(sketch_of(sql, _WITH_LINES), _WITH_LINES) for sql in (simpler, plan))
+    assert stores_it(*both) is stored
