@@ -20,6 +20,7 @@ Workshop = Callable[[], AbstractContextManager[Callable[[Job], Done]]]
 
 
 _START_SECONDS = 120.0
+_STARTING_AT_ONCE = os.cpu_count() or 1  # more would hold each other up beyond the time that a start may take
 
 
 class _Started:
@@ -46,11 +47,13 @@ def do_as_done(
             for member in members:
                 if member.place is None and (numbered := next(waiting, None)) is not None:
                     member.give(*numbered)
-            # One starts at a time: many at once would hold each other up beyond the time that a start may take.
-            room = len(members) < processes and all(member.started for member in members)
-            if room and (numbered := next(waiting, None)) is not None:
+            starting = sum(not member.started for member in members)
+            while len(members) < processes and starting < _STARTING_AT_ONCE:
+                if (numbered := next(waiting, None)) is None:
+                    break
                 members.append(_Member(workshop, seconds))
                 members[-1].give(*numbered)
+                starting += 1
             busy = [member for member in members if member.place is not None]
             if not busy:
                 return

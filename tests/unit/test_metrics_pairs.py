@@ -308,8 +308,9 @@ def _started_alone(mark: Path) -> Iterator[Callable[[str], str]]:
         yield do
 
 
-def test_processes_start_one_after_the_other(tmp_path: Path) -> None:
-    """However many there are, none waits for its start because of the others' starts."""
+def test_processes_start_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many at once as there are cores, here one: none waits for its start because of the others' starts."""
+    monkeypatch.setattr("eval.crew._STARTING_AT_ONCE", 1)
     jobs = ["late", "late", "late"]
     workshop = partial(_started_alone, tmp_path / "starting")
     assert list(do_in_order(jobs, workshop, processes=3, seconds=60.0)) == ["LATE", "LATE", "LATE"]
