@@ -151,6 +151,9 @@ _COMPUTED = (
     [
         ("SELECT ordered_on, sum(total) FROM orders WHERE total > 5", _COMPUTED, True),
         ("SELECT sum(total) FROM orders", _COMPUTED, False),  # of other orders
+        ("SELECT sum(total) FROM orders WHERE total < 5", _COMPUTED, False),
+        ("SELECT sum(total) FROM orders WHERE total > 5 LIMIT 1", _COMPUTED, False),
+        ("SELECT ordered_on, sum(total) FROM orders WHERE total > 5 GROUP BY ordered_on", _COMPUTED, False),
         ("SELECT count(*) FROM orders WHERE total > 5", _COMPUTED, False),
         ("SELECT sum(price) FROM lines", "SELECT sum(quantity * price) FROM lines", False),  # no table less
         (_COMPUTED, "SELECT ordered_on, sum(total) FROM orders WHERE total > 5", False),

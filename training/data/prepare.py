@@ -1,7 +1,7 @@
 """Prepares the recipe's rows: `python -m training.data.prepare` (a few minutes; the links are kept for the next time).
 
 Writes for each source `rows-<source>-train.pkl.xz` and `rows-<source>-val.pkl.xz` (the validation databases), without
-any text: 16 MB in all, so that they can travel to a machine that has nothing else.
+any text: 18 MB in all, so that they can travel to a machine that has nothing else.
 """
 
 import asyncio

@@ -184,7 +184,8 @@ def features_of(candidates: Sequence[Rated], request: PlanRequest, previous: Que
 
 def names_nothing(plans: Sequence[Plan], request: PlanRequest) -> bool:
     """Whether the question has words that could name something, and nothing of it is in a name or a value of any of
-    the plans. A follow-up without such words, as 'what are they?', speaks of what was said before."""
+    the plans (a single letter stands in any question). A follow-up without such words, as 'what are they?', speaks of
+    what was said before."""
     telling = _telling_words(request)
     if _mentions(request) or (request.history and not telling):
         return False

@@ -19,7 +19,10 @@ from services.planner.learned.pointers import Pointers, is_date
 
 _EQUALITIES = (Operator.EQ, Operator.NE, Operator.IN)
 _COMPARISONS = (Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN)
-_CALCULATIONS = (Operator.ADD, Operator.SUB, Operator.MUL, Operator.DIV)
+_OF_DIFFERENT_OPERANDS = (
+    *(Operator.AND, Operator.OR, *_EQUALITIES, *_COMPARISONS),
+    *(Operator.ADD, Operator.SUB, Operator.MUL, Operator.DIV),
+)
 
 
 def is_sensible(sketch: Query, pointers: Pointers) -> bool:
@@ -33,8 +36,7 @@ def is_sensible(sketch: Query, pointers: Pointers) -> bool:
 
 def _says_twice(node: Frozen) -> bool:
     """The same item, grouping or condition in one list, or something compared or multiplied with itself."""
-    apart = (Operator.AND, Operator.OR, *_EQUALITIES, *_COMPARISONS, *_CALCULATIONS)
-    if isinstance(node, Operation) and node.operator in apart:
+    if isinstance(node, Operation) and node.operator in _OF_DIFFERENT_OPERANDS:
         return len(set(node.operands)) < len(node.operands)
     if isinstance(node, Select):
         return len(set(node.items)) < len(node.items) or len(set(node.group_by)) < len(node.group_by)

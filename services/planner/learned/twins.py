@@ -20,15 +20,20 @@ def simpler_twin(plan: Plan, others: Sequence[Plan], links: Links) -> Plan | Non
 
 
 def stores_it(simpler: Plan, plan: Plan) -> bool:
-    """Whether it sums a column where the plan joins further tables to sum what it computes from their columns, about
-    the same values: `sum(orders.total)` for `sum(lines.quantity * lines.price)`, which knows nothing of a discount."""
+    """Whether it sums a column where the plan joins further tables to sum what it computes from their columns, under
+    the same conditions, for as many groups and rows: `sum(orders.total)` for `sum(lines.quantity * lines.price)`, which
+    knows nothing of a discount."""
     return (
         set(simpler.tables) < set(plan.tables)
         and _summed(plan) == {True}
         and _summed(simpler) == {False}
-        and {(value.column, value.value) for value in simpler.values}
-        == {(value.column, value.value) for value in plan.values}
+        and (len(simpler.group_by), simpler.limit) == (len(plan.group_by), plan.limit)
+        and _conditions(simpler) == _conditions(plan)
     )
+
+
+def _conditions(plan: Plan) -> set[tuple[object, ...]]:
+    return {(value.column, value.operator, value.value) for value in plan.values}
 
 
 def _summed(plan: Plan) -> set[bool]:
